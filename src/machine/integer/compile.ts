@@ -26,7 +26,7 @@ export function compileBinary(operation: BinaryOperation, instruction: Instructi
   const target = withoutDestination(instruction, 2);
   const source = target.operands[1]!; // of two
   const size = instruction.operandSize;
-  const quick = target.destination ? undefined : binaryInRegisters(operation, target.operand, source, size);
+  const quick = binaryInRegisters(operation, target, source, size);
   if (quick) return quick;
   if (!isNarrow(size)) {
     const { words, index } = wideSource(source);
@@ -45,7 +45,7 @@ export function compileUnary(operation: UnaryOperation, instruction: Instruction
   const target = withoutDestination(instruction, 1);
   const size = instruction.operandSize;
   const { wide } = operation;
-  const quick = target.destination ? undefined : unaryInRegister(operation, target.operand, size);
+  const quick = unaryInRegister(operation, target, size);
   if (quick) return quick;
   if (!isNarrow(size)) return modifyWide(target, true, (cpu, low, high) => wide(low, high, cpu.rflags));
   const operate = operation.narrow(size);
@@ -57,7 +57,7 @@ export function compileShift(operation: ShiftOperation, instruction: Instruction
   const target = withoutDestination(instruction, 2);
   const counting = target.operands[1]!; // of two
   const size = instruction.operandSize;
-  const quick = target.destination ? undefined : shiftInRegister(operation, target.operand, counting, size);
+  const quick = shiftInRegister(operation, target, counting, size);
   if (quick) return quick;
   const readCount = countReader(counting, size === 8 ? 63 : 31);
   if (!isNarrow(size)) {

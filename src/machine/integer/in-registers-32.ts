@@ -32,39 +32,39 @@ function put(cpu: Cpu, to: number, flags: number): void {
 }
 
 export const BINARY_32: ReadonlyMap<BinaryOperation, MakeBinary> = new Map<BinaryOperation, MakeBinary>([
-  [ADD, (to, w, at) => (cpu) => put(cpu, to, add(word(cpu, null, to), word(cpu, w, at), cpu.rflags))],
-  [ADC, (to, w, at) => (cpu) => put(cpu, to, adc(word(cpu, null, to), word(cpu, w, at), cpu.rflags))],
-  [SUB, (to, w, at) => (cpu) => put(cpu, to, sub(word(cpu, null, to), word(cpu, w, at), cpu.rflags))],
-  [SBB, (to, w, at) => (cpu) => put(cpu, to, sbb(word(cpu, null, to), word(cpu, w, at), cpu.rflags))],
-  [AND, (to, w, at) => (cpu) => put(cpu, to, and(word(cpu, null, to), word(cpu, w, at), cpu.rflags))],
-  [OR, (to, w, at) => (cpu) => put(cpu, to, or(word(cpu, null, to), word(cpu, w, at), cpu.rflags))],
-  [XOR, (to, w, at) => (cpu) => put(cpu, to, xor(word(cpu, null, to), word(cpu, w, at), cpu.rflags))],
+  [ADD, (to, first, w, at) => (cpu) => put(cpu, to, add(word(cpu, null, first), word(cpu, w, at), cpu.rflags))],
+  [ADC, (to, first, w, at) => (cpu) => put(cpu, to, adc(word(cpu, null, first), word(cpu, w, at), cpu.rflags))],
+  [SUB, (to, first, w, at) => (cpu) => put(cpu, to, sub(word(cpu, null, first), word(cpu, w, at), cpu.rflags))],
+  [SBB, (to, first, w, at) => (cpu) => put(cpu, to, sbb(word(cpu, null, first), word(cpu, w, at), cpu.rflags))],
+  [AND, (to, first, w, at) => (cpu) => put(cpu, to, and(word(cpu, null, first), word(cpu, w, at), cpu.rflags))],
+  [OR, (to, first, w, at) => (cpu) => put(cpu, to, or(word(cpu, null, first), word(cpu, w, at), cpu.rflags))],
+  [XOR, (to, first, w, at) => (cpu) => put(cpu, to, xor(word(cpu, null, first), word(cpu, w, at), cpu.rflags))],
   [
     CMP,
-    (to, w, at) => (cpu) => {
-      cpu.rflags = sub(word(cpu, null, to), word(cpu, w, at), cpu.rflags);
+    (_, first, w, at) => (cpu) => {
+      cpu.rflags = sub(word(cpu, null, first), word(cpu, w, at), cpu.rflags);
     },
   ],
   [
     TEST,
-    (to, w, at) => (cpu) => {
-      cpu.rflags = and(word(cpu, null, to), word(cpu, w, at), cpu.rflags);
+    (_, first, w, at) => (cpu) => {
+      cpu.rflags = and(word(cpu, null, first), word(cpu, w, at), cpu.rflags);
     },
   ],
 ]);
 
 export const UNARY_32: ReadonlyMap<UnaryOperation, MakeUnary> = new Map<UnaryOperation, MakeUnary>([
-  [INC, (to) => (cpu) => put(cpu, to, inc(word(cpu, null, to), cpu.rflags))],
-  [DEC, (to) => (cpu) => put(cpu, to, dec(word(cpu, null, to), cpu.rflags))],
-  [NEG, (to) => (cpu) => put(cpu, to, neg(word(cpu, null, to), cpu.rflags))],
-  [NOT, (to) => (cpu) => put(cpu, to, not(word(cpu, null, to), cpu.rflags))],
+  [INC, (to, first) => (cpu) => put(cpu, to, inc(word(cpu, null, first), cpu.rflags))],
+  [DEC, (to, first) => (cpu) => put(cpu, to, dec(word(cpu, null, first), cpu.rflags))],
+  [NEG, (to, first) => (cpu) => put(cpu, to, neg(word(cpu, null, first), cpu.rflags))],
+  [NOT, (to, first) => (cpu) => put(cpu, to, not(word(cpu, null, first), cpu.rflags))],
 ]);
 
-export const MULTIPLY_32: MakeBinary = (to, w, at) => (cpu) =>
-  put(cpu, to, multiplyWords(word(cpu, null, to), word(cpu, w, at), cpu.rflags));
+export const MULTIPLY_32: MakeBinary = (to, first, w, at) => (cpu) =>
+  put(cpu, to, multiplyWords(word(cpu, null, first), word(cpu, w, at), cpu.rflags));
 
 export const SHIFT_32: ReadonlyMap<ShiftOperation, MakeShift> = new Map<ShiftOperation, MakeShift>([
-  [SHL, (to, count) => (cpu) => put(cpu, to, shl(word(cpu, null, to), count, cpu.rflags))],
-  [SHR, (to, count) => (cpu) => put(cpu, to, shr(word(cpu, null, to), count, cpu.rflags))],
-  [SAR, (to, count) => (cpu) => put(cpu, to, sar(word(cpu, null, to), count, cpu.rflags))],
+  [SHL, (to, first, count) => (cpu) => put(cpu, to, shl(word(cpu, null, first), count, cpu.rflags))],
+  [SHR, (to, first, count) => (cpu) => put(cpu, to, shr(word(cpu, null, first), count, cpu.rflags))],
+  [SAR, (to, first, count) => (cpu) => put(cpu, to, sar(word(cpu, null, first), count, cpu.rflags))],
 ]);

@@ -33,73 +33,73 @@ function put(cpu: Cpu, to: number, flags: number): void {
 export const BINARY_64: ReadonlyMap<BinaryOperation, MakeBinary> = new Map<BinaryOperation, MakeBinary>([
   [
     ADD,
-    (to, w, at) => (cpu) =>
+    (to, first, w, at) => (cpu) =>
       put(
         cpu,
         to,
-        add(word(cpu, null, to), word(cpu, null, to + 1), word(cpu, w, at), word(cpu, w, at + 1), cpu.rflags),
+        add(word(cpu, null, first), word(cpu, null, first + 1), word(cpu, w, at), word(cpu, w, at + 1), cpu.rflags),
       ),
   ],
   [
     ADC,
-    (to, w, at) => (cpu) =>
+    (to, first, w, at) => (cpu) =>
       put(
         cpu,
         to,
-        adc(word(cpu, null, to), word(cpu, null, to + 1), word(cpu, w, at), word(cpu, w, at + 1), cpu.rflags),
+        adc(word(cpu, null, first), word(cpu, null, first + 1), word(cpu, w, at), word(cpu, w, at + 1), cpu.rflags),
       ),
   ],
   [
     SUB,
-    (to, w, at) => (cpu) =>
+    (to, first, w, at) => (cpu) =>
       put(
         cpu,
         to,
-        sub(word(cpu, null, to), word(cpu, null, to + 1), word(cpu, w, at), word(cpu, w, at + 1), cpu.rflags),
+        sub(word(cpu, null, first), word(cpu, null, first + 1), word(cpu, w, at), word(cpu, w, at + 1), cpu.rflags),
       ),
   ],
   [
     SBB,
-    (to, w, at) => (cpu) =>
+    (to, first, w, at) => (cpu) =>
       put(
         cpu,
         to,
-        sbb(word(cpu, null, to), word(cpu, null, to + 1), word(cpu, w, at), word(cpu, w, at + 1), cpu.rflags),
+        sbb(word(cpu, null, first), word(cpu, null, first + 1), word(cpu, w, at), word(cpu, w, at + 1), cpu.rflags),
       ),
   ],
   [
     AND,
-    (to, w, at) => (cpu) =>
+    (to, first, w, at) => (cpu) =>
       put(
         cpu,
         to,
-        and(word(cpu, null, to), word(cpu, null, to + 1), word(cpu, w, at), word(cpu, w, at + 1), cpu.rflags),
+        and(word(cpu, null, first), word(cpu, null, first + 1), word(cpu, w, at), word(cpu, w, at + 1), cpu.rflags),
       ),
   ],
   [
     OR,
-    (to, w, at) => (cpu) =>
+    (to, first, w, at) => (cpu) =>
       put(
         cpu,
         to,
-        or(word(cpu, null, to), word(cpu, null, to + 1), word(cpu, w, at), word(cpu, w, at + 1), cpu.rflags),
+        or(word(cpu, null, first), word(cpu, null, first + 1), word(cpu, w, at), word(cpu, w, at + 1), cpu.rflags),
       ),
   ],
   [
     XOR,
-    (to, w, at) => (cpu) =>
+    (to, first, w, at) => (cpu) =>
       put(
         cpu,
         to,
-        xor(word(cpu, null, to), word(cpu, null, to + 1), word(cpu, w, at), word(cpu, w, at + 1), cpu.rflags),
+        xor(word(cpu, null, first), word(cpu, null, first + 1), word(cpu, w, at), word(cpu, w, at + 1), cpu.rflags),
       ),
   ],
   [
     CMP,
-    (to, w, at) => (cpu) => {
+    (_, first, w, at) => (cpu) => {
       cpu.rflags = sub(
-        word(cpu, null, to),
-        word(cpu, null, to + 1),
+        word(cpu, null, first),
+        word(cpu, null, first + 1),
         word(cpu, w, at),
         word(cpu, w, at + 1),
         cpu.rflags,
@@ -108,10 +108,10 @@ export const BINARY_64: ReadonlyMap<BinaryOperation, MakeBinary> = new Map<Binar
   ],
   [
     TEST,
-    (to, w, at) => (cpu) => {
+    (_, first, w, at) => (cpu) => {
       cpu.rflags = and(
-        word(cpu, null, to),
-        word(cpu, null, to + 1),
+        word(cpu, null, first),
+        word(cpu, null, first + 1),
         word(cpu, w, at),
         word(cpu, w, at + 1),
         cpu.rflags,
@@ -121,14 +121,26 @@ export const BINARY_64: ReadonlyMap<BinaryOperation, MakeBinary> = new Map<Binar
 ]);
 
 export const UNARY_64: ReadonlyMap<UnaryOperation, MakeUnary> = new Map<UnaryOperation, MakeUnary>([
-  [INC, (to) => (cpu) => put(cpu, to, inc(word(cpu, null, to), word(cpu, null, to + 1), cpu.rflags))],
-  [DEC, (to) => (cpu) => put(cpu, to, dec(word(cpu, null, to), word(cpu, null, to + 1), cpu.rflags))],
-  [NEG, (to) => (cpu) => put(cpu, to, neg(word(cpu, null, to), word(cpu, null, to + 1), cpu.rflags))],
-  [NOT, (to) => (cpu) => put(cpu, to, not(word(cpu, null, to), word(cpu, null, to + 1), cpu.rflags))],
+  [INC, (to, first) => (cpu) => put(cpu, to, inc(word(cpu, null, first), word(cpu, null, first + 1), cpu.rflags))],
+  [DEC, (to, first) => (cpu) => put(cpu, to, dec(word(cpu, null, first), word(cpu, null, first + 1), cpu.rflags))],
+  [NEG, (to, first) => (cpu) => put(cpu, to, neg(word(cpu, null, first), word(cpu, null, first + 1), cpu.rflags))],
+  [NOT, (to, first) => (cpu) => put(cpu, to, not(word(cpu, null, first), word(cpu, null, first + 1), cpu.rflags))],
 ]);
 
 export const SHIFT_64: ReadonlyMap<ShiftOperation, MakeShift> = new Map<ShiftOperation, MakeShift>([
-  [SHL, (to, count) => (cpu) => put(cpu, to, shl(word(cpu, null, to), word(cpu, null, to + 1), count, cpu.rflags))],
-  [SHR, (to, count) => (cpu) => put(cpu, to, shr(word(cpu, null, to), word(cpu, null, to + 1), count, cpu.rflags))],
-  [SAR, (to, count) => (cpu) => put(cpu, to, sar(word(cpu, null, to), word(cpu, null, to + 1), count, cpu.rflags))],
+  [
+    SHL,
+    (to, first, count) => (cpu) =>
+      put(cpu, to, shl(word(cpu, null, first), word(cpu, null, first + 1), count, cpu.rflags)),
+  ],
+  [
+    SHR,
+    (to, first, count) => (cpu) =>
+      put(cpu, to, shr(word(cpu, null, first), word(cpu, null, first + 1), count, cpu.rflags)),
+  ],
+  [
+    SAR,
+    (to, first, count) => (cpu) =>
+      put(cpu, to, sar(word(cpu, null, first), word(cpu, null, first + 1), count, cpu.rflags)),
+  ],
 ]);

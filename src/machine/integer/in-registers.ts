@@ -3,16 +3,22 @@
  * SDM vol. 2).
  */
 import { plainAddress, plainOperand } from '../cpu/effective-address';
-import type { Execute, MemoryRef, Operand } from '../cpu/instruction';
+import type { Execute, MemoryRef, Operand, RegisterRef } from '../cpu/instruction';
 import { BINARY_32, MULTIPLY_32, SHIFT_32, UNARY_32 } from './in-registers-32';
 import { BINARY_64, SHIFT_64, UNARY_64 } from './in-registers-64';
 import type { BinaryOperation, ShiftOperation, UnaryOperation } from './operation';
 import type { MakeBinary } from './register-words';
 
+/** What is read first, and the register that is written in its place with APX's new destinations. */
+interface Target {
+  readonly operand: Operand;
+  readonly destination?: RegisterRef;
+}
+
 /** What executes `operation` on a register and a source; undefined where that has to be put together from parts. */
 export function binaryInRegisters(
   operation: BinaryOperation,
-  target: Operand,
+  target: Target,
   source: Operand,
   size: number,
 ): Execute | undefined {
@@ -25,39 +31,49 @@ export function binaryInRegisters(
 }
 
 /** The same for an operation on one register. */
-export function unaryInRegister(operation: UnaryOperation, target: Operand, size: number): Execute | undefined {
+export function unaryInRegister(operation: UnaryOperation, target: Target, size: number): Execute | undefined {
   const make = size === 4 ? UNARY_32.get(operation) : size === 8 ? UNARY_64.get(operation) : undefined;
-  return target.kind === 'register' ? make?.(2 * target.register.index) : undefined;
+  const words = wordsOf(target);
+  return words && make?.(...words);
 }
 
 /** The same for the low half of a signed product. */
-export function multiplyInRegisters(target: Operand, source: Operand, size: number): Execute | undefined {
+export function multiplyInRegisters(target: Target, source: Operand, size: number): Execute | undefined {
   return madeFor(size === 4 ? MULTIPLY_32 : undefined, target, source, size);
 }
 
 /** The same for a shift by a count that the instruction names, and that shifts something. */
 export function shiftInRegister(
   operation: ShiftOperation,
-  target: Operand,
+  target: Target,
   count: Operand,
   size: number,
 ): Execute | undefined {
   const make = size === 4 ? SHIFT_32.get(operation) : size === 8 ? SHIFT_64.get(operation) : undefined;
-  if (!make || target.kind !== 'register' || count.kind !== 'immediate') return undefined;
+  const words = wordsOf(target);
+  if (!make || !words || count.kind !== 'immediate') return undefined;
   const masked = Number(count.value) & (8 * size - 1);
-  return masked === 0 ? undefined : make(2 * target.register.index, masked);
+  return masked === 0 ? undefined : make(...words, masked);
 }
 
-function madeFor(make: MakeBinary | undefined, target: Operand, source: Operand, size: number): Execute | undefined {
-  if (!make || target.kind !== 'register') return undefined;
-  const to = 2 * target.register.index;
+/** The low words of the register that is written and of the one that is read; undefined where memory is. */
+function wordsOf({ operand, destination }: Target): readonly [to: number, first: number] | undefined {
+  if (operand.kind !== 'register') return undefined;
+  const first = 2 * operand.register.index;
+  return [destination ? 2 * destination.index : first, first];
+}
+
+function madeFor(make: MakeBinary | undefined, target: Target, source: Operand, size: number): Execute | undefined {
+  const words = wordsOf(target);
+  if (!make || !words) return undefined;
+  const [to, first] = words;
   switch (source.kind) {
     case 'register':
-      return make(to, null, 2 * source.register.index);
+      return make(to, first, null, 2 * source.register.index);
     case 'immediate':
-      return make(to, new Uint32Array(BigInt64Array.of(source.value).buffer), 0);
+      return make(to, first, new Uint32Array(BigInt64Array.of(source.value).buffer), 0);
     case 'memory':
-      return loading(source.memory, size, make(to, LOADED, 0));
+      return loading(source.memory, size, make(to, first, LOADED, 0));
     case 'branch':
       return undefined;
   }

@@ -4,14 +4,15 @@ import type { Execute } from '../cpu/instruction';
 
 /**
  * @param to the low word of the target in `gpr32`.
+ * @param first that of the first source: the target's own, but for APX's new destinations.
  * @param words where the source lies: an immediate's words, or null for the registers.
  * @param from its low word in it.
  */
-export type MakeBinary = (to: number, words: Uint32Array | null, from: number) => Execute;
-/** @param to the low word of the register in `gpr32`. */
-export type MakeUnary = (to: number) => Execute;
+export type MakeBinary = (to: number, first: number, words: Uint32Array | null, from: number) => Execute;
+/** @param first see `MakeBinary`. */
+export type MakeUnary = (to: number, first: number) => Execute;
 /** @param count not 0, and below the operand's width. */
-export type MakeShift = (to: number, count: number) => Execute;
+export type MakeShift = (to: number, first: number, count: number) => Execute;
 
 /** A word of a register, or of an immediate's `words`. */
 export function word({ gpr32 }: Cpu, words: Uint32Array | null, at: number): number {

@@ -70,7 +70,7 @@ function compileRegister(instruction: Instruction): Execute {
   const three = instruction.operands.length === 3;
   const [first, second] = [operandAt(instruction, three ? 1 : 0), operandAt(instruction, three ? 2 : 1)];
   const size = instruction.operandSize;
-  const quick = three ? undefined : multiplyInRegisters(target, second, size);
+  const quick = multiplyInRegisters({ operand: first, destination: target.register }, second, size);
   if (quick) return quick;
   if (isNarrow(size)) {
     const [readFirst, readSecond] = [reader(first, size), reader(second, size)];
