@@ -2,6 +2,7 @@
  * What an instruction needs that uses APX: by its prefix, by its form or by a register (APX 355828, 3.1). All of them raise #UD
  * unless the system has enabled component 19, and those that write one of R16-R31 leave that component in use.
  */
+import { CR4 } from '../architecture/bits';
 import { componentSet, XFEATURE, xfeatureMask } from '../architecture/component';
 import { Fault } from '../architecture/exception';
 import { SCALAR } from '../architecture/register-file';
@@ -37,17 +38,25 @@ export function requiringApx(execute: Execute, { form, mnemonic }: Instruction):
   if (encodingOfForm(form)) return execute;
   const name = mnemonic.toUpperCase();
   return (cpu) => {
-    requireApxEnabled(cpu, name);
+    if (!isApxEnabled(cpu)) throw notEnabled(cpu, name);
     execute(cpu);
   };
 }
 
-/** #UD unless the system has enabled XSAVE and component 19; `name` is the instruction's, in capitals. */
-function requireApxEnabled(cpu: Cpu, name: string): void {
-  if (!hasOsxsave(cpu)) throw new Fault('#UD', { why: `CR4.OSXSAVE is 0: ${name} with APX is not enabled` });
-  if (cpu.low(SCALAR.xcr0) & APX_STATE) return;
+/** At hand, for this is asked for each instruction that uses APX. */
+const { cr4: CR4_SCALAR, xcr0: XCR0_SCALAR } = SCALAR;
+const OSXSAVE = Number(CR4.OSXSAVE);
+
+/** Whether the system has enabled XSAVE and component 19. */
+function isApxEnabled(cpu: Cpu): boolean {
+  return (cpu.low(CR4_SCALAR) & OSXSAVE) !== 0 && (cpu.low(XCR0_SCALAR) & APX_STATE) !== 0;
+}
+
+/** `name` is the instruction's, in capitals. */
+function notEnabled(cpu: Cpu, name: string): Fault {
+  if (!hasOsxsave(cpu)) return new Fault('#UD', { why: `CR4.OSXSAVE is 0: ${name} with APX is not enabled` });
   const xcr0 = `XCR0 is 0x${cpu.xcr0.toString(16)}`;
-  throw new Fault('#UD', { why: `XCR0[19] is 0 (${xcr0}): ${name} needs APX here, which is not enabled` });
+  return new Fault('#UD', { why: `XCR0[19] is 0 (${xcr0}): ${name} needs APX here, which is not enabled` });
 }
 
 /** `written`, and component 19 where one of R16-R31 is written. */

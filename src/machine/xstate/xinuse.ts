@@ -71,9 +71,12 @@ export function notePartlyRestored(cpu: Cpu, changed: ComponentSet, fromMemory: 
 
 /** Notes the components that an instruction has written, for a processor that tracks writes (`Choices.inUse`). */
 export function noteWritten(cpu: Cpu, { used, modified }: Written): void {
-  cpu.setLow(SCALAR.xinuse, cpu.low(SCALAR.xinuse) | used);
-  cpu.setLow(SCALAR.xmodified, cpu.low(SCALAR.xmodified) | modified);
+  cpu.setLow(XINUSE, cpu.low(XINUSE) | used);
+  cpu.setLow(XMODIFIED, cpu.low(XMODIFIED) | modified);
 }
+
+/** At hand, for this is done for each instruction that writes a component. */
+const { xinuse: XINUSE, xmodified: XMODIFIED } = SCALAR;
 
 function isAsRestored(cpu: Cpu, component: number): boolean {
   const { block, restored } = cpu;
