@@ -5,7 +5,7 @@ import type { Execute, Instruction, InstructionRow } from '../../cpu/instruction
 import { APX_FORMS } from '../../encoding/apx';
 import { tableOf } from '../../table';
 import { INTEGER_INSTRUCTIONS } from '../integer';
-import { MISSING } from '../integer/row';
+import { APX_DISABLED, APX_MISSING } from '../integer/row';
 import { KERNEL_INSTRUCTIONS } from '../kernel';
 import { VECTOR_INSTRUCTIONS } from '../vector';
 import { NOVELTY, PROMOTION } from './row';
@@ -66,7 +66,7 @@ function promotedRow({ older, isNew, isZeroing, forms }: Group): InstructionRow 
     operation: `${older.operation}\n${isZeroing ? NOTES.zeroing : isNew ? NOTES.new : NOTES.promoted}`,
     features: [...older.features, ...(needed ? [needed] : []), ...(isNew ? NOVELTY : PROMOTION)],
     components: [...(older.components ?? []), XFEATURE.APX],
-    exceptions: [...(hasUd ? [] : [MISSING]), ...older.exceptions],
+    exceptions: [...(hasUd ? [APX_DISABLED] : APX_MISSING), ...older.exceptions],
     manual: `APX 355828, ${mnemonic.toUpperCase()}`,
     forms,
     compile: (instruction) => keepingFlags(older.compile(instruction), instruction),

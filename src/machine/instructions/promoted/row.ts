@@ -3,7 +3,7 @@ import { XFEATURE } from '../../architecture/component';
 import type { Feature } from '../../architecture/feature';
 import type { InstructionRow } from '../../cpu/instruction';
 import { APX_FORMS, type ApxForm } from '../../encoding/apx';
-import { MISSING } from '../integer/row';
+import { APX_MISSING } from '../integer/row';
 
 export const PROMOTION: readonly Feature[] = ['APX_F'];
 export const NOVELTY: readonly Feature[] = ['APX_F', 'NCI_NDD_NF'];
@@ -21,7 +21,7 @@ export function newRow(row: PromotedRow): InstructionRow {
     manual: `APX 355828, ${row.mnemonic.toUpperCase()}`,
     ...row,
     features: row.features ?? NOVELTY,
-    exceptions: [MISSING, ...row.exceptions],
+    exceptions: [...APX_MISSING, ...row.exceptions],
   };
 }
 
