@@ -30,7 +30,7 @@ function small(picture: Buffer): Buffer {
   png.data.forEach((value, index) => {
     png.data[index] = Math.round(Math.round(value / step) * step);
   });
-  return PNG.sync.write(png, { colorType: 2, deflateLevel: 9, inputHasAlpha: true });
+  return PNG.sync.write(png, { colorType: 2, deflateLevel: 9, deflateStrategy: 0, inputHasAlpha: true });
 }
 
 async function main(): Promise<void> {
