@@ -157,6 +157,19 @@ describe('package.json', () => {
     }
   });
 
+  it('takes paths of kernels from the user’s settings in every window, keeps them to one machine, and asks for trust', () => {
+    const sections: readonly { readonly properties: Readonly<Record<string, object>> }[] = contributes.configuration;
+    const properties: Readonly<Record<string, { readonly scope?: string; readonly ignoreSync?: boolean }>> =
+      Object.assign({}, ...sections.map((section) => section.properties));
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    for (const name of ['xtrace.vmlinux', 'xtrace.sourceMap']) {
+      // A setting of the scope `machine` is no setting of the user where the window is on another machine, as in a browser.
+      assert.equal(properties[name]?.scope, undefined, name);
+      assert.equal(properties[name]?.ignoreSync, true, name);
+      assert.ok(restrictedConfigurations.includes(name), name);
+    }
+  });
+
   it('has commands in the palette while no trace is open', () => {
     const restricted = new Set(contributes.menus.commandPalette.map(({ command }: { command: string }) => command));
     for (const command of ['newTrace', 'openExample', 'getStarted', 'run', 'debug'])

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { needs } from '../host/needs';
+import { imageFile } from '../kernel/native/images';
+import { found } from '../world/programs/programs';
+import { Workbench } from './workbench';
+
+const TRACE = 'first-use.xtrace';
+
+describe('a real kernel’s code in VS Code, of the image and the sources in the user’s settings', function () {
+  this.timeout(180_000);
+  this.bail(true);
+
+  let code: Workbench;
+
+  before(async function () {
+    needs(this, found('gcc'));
+    const image = imageFile('kernel', '-mgeneral-regs-only', '-g');
+    code = await Workbench.open({}, { 'xtrace.vmlinux': image, 'xtrace.sourceMap': { '/build': process.cwd() } });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await code.photograph('kernel-code-failed').catch(() => undefined);
+  });
+
+  after(async () => {
+    await code?.close();
+  });
+
+  it('is one command away from the trace that is open', async () => {
+    await code.openFile(TRACE);
+    await code.awake();
+    await code.command('Debug Under a Real Kernel: Use This vmlinux...');
+    await code.page.locator('.debug-toolbar').waitFor();
+    await code.show('Run and Debug');
+    await code.tickBreakpoint('#NM (XFD)');
+    await code.debugKey('F5');
+    assert.match(await code.exception(), /the kernel \(vmlinux\) enters exc_device_not_available/);
+  });
+
+  it('goes into the kernel’s C, with frames that say whose they are', async () => {
+    await code.stepUntil('F11', async () => (await code.place()).startsWith('kernel.c:'));
+    await code.callStack.find(/exc_device_not_available\s+\[vmlinux\]/);
+    await code.callStack.find(/exc_device_not_available\s+\[model\]/);
+    assert.match(await code.status(), /step \d+ of \d+/);
+    await code.photograph('kernel-code');
+  });
+
+  it('goes back out of it', async () => {
+    await code.debugButton('Step Back');
+    await code.until(async () => !(await code.place()).startsWith('kernel.c:'), 'a place outside of the kernel’s C');
+  });
+});
