@@ -5,6 +5,7 @@
 import { CR4 } from '../architecture/bits';
 import { componentSet, XFEATURE, xfeatureMask } from '../architecture/component';
 import { Fault } from '../architecture/exception';
+import type { Feature } from '../architecture/feature';
 import { SCALAR } from '../architecture/register-file';
 import type { Cpu } from '../cpu/cpu';
 import { usesExtendedGeneral } from '../cpu/extended-general';
@@ -13,6 +14,7 @@ import { isExtendedGeneral } from '../cpu/register-names';
 import { hasOsxsave } from '../cpu/requirements';
 import { encodingOfForm } from '../encoding/rows';
 import { writesOperand } from './general-written';
+import { rowOfForm } from './index';
 import { APX_DISABLED } from './integer/row';
 
 const APX_STATE = componentSet(xfeatureMask('APX'));
@@ -31,6 +33,12 @@ export function rowOfUse(row: InstructionRow, instruction: Instruction): Instruc
     components: [...(row.components ?? []), XFEATURE.APX],
     exceptions: [APX_DISABLED, ...row.exceptions],
   };
+}
+
+/** All that an instruction needs. */
+export function featuresOf(instruction: Instruction): readonly Feature[] {
+  const row = rowOfForm(instruction.form);
+  return row ? rowOfUse(row, instruction).features : [];
 }
 
 /** `execute` with the checks of APX before all others. AMX has them among the rules of its classes. */

@@ -3,7 +3,7 @@
 import { FEATURES } from '../../machine/architecture/feature';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Execute } from '../../machine/cpu/instruction';
-import { rowOfForm } from '../../machine/instructions';
+import { featuresOf } from '../../machine/instructions/apx-use';
 import { SharedObjects } from '../compiled/shared-objects';
 import type { InstructionStep } from '../program/step';
 import type { World } from '../state/world';
@@ -67,7 +67,7 @@ export class RetiredCounts {
     const key = `${program} ${address} ${instruction.form}`;
     const known = this.counters.get(key);
     if (known) return known;
-    const features = (rowOfForm(instruction.form)?.features ?? []).map((feature) => FEATURES[feature].flag);
+    const features = featuresOf(instruction).map((feature) => FEATURES[feature].flag);
     const counter = { program, address, mnemonic: instruction.mnemonic, features, count: 0 };
     this.counters.set(key, counter);
     return counter;

@@ -1,7 +1,7 @@
 /** What the processor must have for an exported program: what its instructions need, and their state components. */
 import { COMPONENTS } from '../../machine/architecture/component';
 import { FEATURES, type Feature, withRequirements } from '../../machine/architecture/feature';
-import { rowOfForm } from '../../machine/instructions';
+import { featuresOf } from '../../machine/instructions/apx-use';
 import type { Program } from '../program/program';
 
 export interface Requirements {
@@ -21,7 +21,7 @@ export function requirementsOf({ steps, processor, trace }: Program): Requiremen
   const used = new Set<Feature>();
   for (const step of steps) {
     if (step.kind !== 'instruction') continue;
-    for (const feature of rowOfForm(step.instruction.form)?.features ?? []) {
+    for (const feature of featuresOf(step.instruction)) {
       if (processor.has(feature)) used.add(feature);
     }
   }
