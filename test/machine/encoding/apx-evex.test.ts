@@ -66,6 +66,20 @@ describe('Instructions with APX’s EVEX prefix', () => {
     );
   });
 
+  it('have addresses relative to RIP, and bases of segments, as LLVM’s assembler has them', () => {
+    for (const [text, code] of [
+      ['add rax, QWORD PTR [rip+0x20], 0x5', '62f4fc1883052000000005'],
+      ['{nf} imul r16d, DWORD PTR [rip-0x8], 0x1000', '62e47c0c6905f8ffffff00100000'],
+      ['cfcmove QWORD PTR [rip+0x4], r17', '62e4fc0c440d04000000'],
+      ['add rax, QWORD PTR fs:[r16], 0x5', '6462fcfc18830005'],
+    ] as const) {
+      assert.equal(hex(assembleLine(text, 0x1000).bytes), code, text);
+      const decoded = decode(fromHex(code), 0x1000);
+      assert(decoded.kind === 'instruction', text);
+      assert.equal(formatInstruction(decoded.instruction), text);
+    }
+  });
+
   it('are cut off at every length', () => {
     for (const code of RECORDED.values()) {
       const whole = fromHex(code);
