@@ -139,6 +139,22 @@ describe('a trace under a kernel’s code', function () {
     assert.ok((await client.rows(stop, 'Tiles')).length > 0);
   });
 
+  it('knows the current task, and what a CPU has for itself, and stops where a field of theirs is written', async () => {
+    const { client, stop } = await stopped(['fpstate_realloc'], image);
+    const frameId = (await client.currentFrame(stop)).id;
+    const said = async (expression: string) =>
+      (await client.evaluateRequest({ expression, frameId, context: 'watch' })).body.result;
+    assert.match(await said('current->thread.fpu.fpstate->xfd'), /^262144|^0x40000/);
+    assert.match(await said('current.comm[0]'), /^65|A/);
+    assert.match(await said('xfd_state'), /^262144|^0x40000/);
+    const name = 'current->thread.fpu.fpstate';
+    const { dataId } = (await client.customRequest('dataBreakpointInfo', { name, frameId })).body as { dataId: string };
+    await client.customRequest('setDataBreakpoints', { breakpoints: [{ dataId, accessType: 'write' }] });
+    const written = await client.go('continue');
+    assert.equal(written.reason, 'data breakpoint');
+    assert.match((await client.currentFrame(written)).name, /^fpstate_realloc /);
+  });
+
   it('disassembles the kernel’s code with its functions and lines', async () => {
     const { client, stop } = await stopped(['fpstate_realloc'], image);
     const { instructionPointerReference = '' } = await client.currentFrame(stop);

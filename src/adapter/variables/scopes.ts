@@ -74,6 +74,7 @@ export function compiledContext(state: StateView, { subject, compiled }: FrameCo
     peek: (address, size) => memory.peek(space, address, size),
     vector: (index) => cpu?.zmm.subarray(ZMM_BYTES * index, ZMM_BYTES * index + XMM_BYTES),
     fsBase: cpu?.fsBase ?? taskOf(state, subject)?.saved.fsBase ?? 0n,
+    gsBase: cpu?.gsBase ?? taskOf(state, subject)?.saved.gsBase ?? 0n,
   };
   return { frame: compiled.frame, machine, space };
 }

@@ -24,6 +24,8 @@ export interface CompiledProgram {
   readonly threadLocalSize: number | undefined;
   /** Whether the program is the image of the kernel. */
   readonly isKernel?: true;
+  /** Of a kernel: where the variables lie, linear, that each CPU has its own copy of; in bytes. */
+  readonly perCpu?: { readonly address: number; readonly size: number };
   /** Whether some of its code has lines. */
   readonly hasLines: boolean;
   /** Why there are fewer lines or names than there could be; undefined where nothing is wrong. */

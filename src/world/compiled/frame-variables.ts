@@ -13,6 +13,8 @@ export interface FrameMachine {
   /** The low 128 bits of a vector register, where the frame's own are known. */
   readonly vector: (index: number) => Uint8Array | undefined;
   readonly fsBase: bigint;
+  /** In a kernel's code it leads to the variables of the CPU. */
+  readonly gsBase: bigint;
 }
 
 export interface NamedObject {
@@ -71,7 +73,7 @@ function sourceOf({ physical }: CompiledFrame, { peek, vector }: FrameMachine): 
   };
 }
 
-function frameState(frame: CompiledFrame, { peek, fsBase }: FrameMachine, { entry }: CVariable): FrameState {
+function frameState(frame: CompiledFrame, { peek, fsBase, gsBase }: FrameMachine, { entry }: CVariable): FrameState {
   const { compiled, physical } = frame;
   const { info, bias, threadLocalSize } = compiled;
   const address = physical.within - bias;
@@ -85,7 +87,7 @@ function frameState(frame: CompiledFrame, { peek, fsBase }: FrameMachine, { entr
     read,
     cfa: physical.cfa,
     threadLocal: (offset) => (threadLocalSize === undefined ? undefined : fsBase - BigInt(threadLocalSize) + offset),
-    relocated: (place) => place + BigInt(bias),
+    relocated: (place) => place + (isPerCpu(compiled, place) ? gsBase : BigInt(bias)),
     indexed: (index) => fromLinear(indexedAddress(entry.unit, index)),
   };
   return {
@@ -95,4 +97,10 @@ function frameState(frame: CompiledFrame, { peek, fsBase }: FrameMachine, { entr
       return found && frameBaseOf(info, found.entry, address, { ...state, frameBase: undefined });
     },
   };
+}
+
+/** Whether a kernel has such a variable once a CPU: what its address counts from, GS says (arch/x86/include/asm/percpu.h). */
+function isPerCpu({ perCpu }: CompiledProgram, place: bigint): boolean {
+  const at = toLinear(place);
+  return perCpu !== undefined && at !== undefined && at >= perCpu.address && at < perCpu.address + perCpu.size;
 }

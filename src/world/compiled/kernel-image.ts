@@ -12,6 +12,8 @@ import { type CompiledProgram, metFiles, symbolTable } from './compiled-program'
 /** What breakpoints and frames call it. */
 const PATH = 'vmlinux';
 
+const PERCPU = '.data..percpu';
+
 const known = new WeakMap<Vmlinux, CompiledProgram>();
 
 /** Undefined where the kernel of a trace is modelled. */
@@ -29,9 +31,11 @@ function describe({ source, sections, kallsyms }: Vmlinux): CompiledProgram {
   const described = describedSections(source, sections);
   const info = new DebugInfo(described);
   const { symbols, problem } = symbolTable(described);
+  const perCpu = sections.find(({ name }) => name === PERCPU);
   return {
     path: PATH,
     isKernel: true,
+    ...(perCpu && { perCpu }),
     symbols: kallsyms.length === 0 ? symbols : SymbolTable.from(kallsyms),
     info,
     bias: 0,
