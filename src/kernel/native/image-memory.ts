@@ -1,13 +1,14 @@
 /** The kernel half of memory as loaders and patches see it: numbers at addresses, whatever the rights of the page. */
-import type { LinearAddress } from '../../machine/architecture/linear-address';
+import { fromLinear, type LinearAddress } from '../../machine/architecture/linear-address';
 import type { Memory } from '../../machine/cpu/memory';
 import { PAGE_SIZE, type PageRights } from '../../machine/cpu/page';
+import { NativeStop } from '../routines/native-functions';
 import { KERNEL_SPACE } from '../state/memory-map';
 
 /** Longer texts of the kernel are cut. */
 const LONGEST_TEXT = 1024;
 
-/** Where the kernel itself writes what the model places; reading or writing where no page is throws `RangeError`. */
+/** Where the kernel itself writes what the model places; reading or writing where no page is throws `NativeStop`. */
 export class ImageMemory {
   constructor(private readonly memory: Memory) {}
 
@@ -22,13 +23,13 @@ export class ImageMemory {
 
   bytes(address: LinearAddress, size: number): Uint8Array {
     const bytes = this.memory.peek(KERNEL_SPACE, address, size);
-    if (bytes?.length !== size) throw new RangeError(`the kernel has no memory at ${address.toString(16)}`);
+    if (bytes?.length !== size) throw noMemory(address);
     return bytes;
   }
 
   write(address: LinearAddress, bytes: Uint8Array): void {
     if (this.memory.poke(KERNEL_SPACE, address, bytes) !== bytes.length) {
-      throw new RangeError(`the kernel has no memory at ${address.toString(16)}`);
+      throw noMemory(address);
     }
   }
 
@@ -94,4 +95,9 @@ export class ImageMemory {
     const bytes = this.bytes(address, size);
     return new DataView(bytes.buffer, bytes.byteOffset, size);
   }
+}
+
+/** As where the step has been left out that loads an image. */
+function noMemory(address: LinearAddress): NativeStop {
+  return new NativeStop(`The kernel has no memory at 0x${fromLinear(address).toString(16)}.`, []);
 }

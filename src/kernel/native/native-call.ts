@@ -199,5 +199,5 @@ function functionsOnStack({
 
 function stop(machine: NativeMachine, what: string): NativeStop {
   const functions = functionsOnStack(machine);
-  return new NativeStop(`The kernel's code cannot go on at ${functions[0]}: ${what}.`, functions);
+  return new NativeStop(`The kernel's code cannot go on at ${functions[0]}: ${what.replace(/\.$/, '')}.`, functions);
 }

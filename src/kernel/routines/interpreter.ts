@@ -49,8 +49,14 @@ export function stepRoutine(host: RoutineHost): void {
   if (step && state.preemptions.length > 0 && preempt(host, `${routine.name}.${step.name}`)) return;
   frame.step = nextRunnable(routine, index + 1);
   const skipped = step && state.without.length > 0 && state.without.includes(`${routine.name}.${step.name}`);
-  const next = skipped ? undefined : step?.run?.(host, frame.locals);
-  follow(host, frame, routine, index, next);
+  try {
+    const next = skipped ? undefined : step?.run?.(host, frame.locals);
+    follow(host, frame, routine, index, next);
+  } catch (stop) {
+    // The boot of a real kernel calls functions in one piece, on machines that it may not be for.
+    if (!(stop instanceof NativeStop)) throw stop;
+    return stopNative(host, stop);
+  }
   returnFromEnds(host);
 }
 
@@ -125,7 +131,7 @@ function preemptNative(host: RoutineHost, functions: NativeFunctions, native: Na
 /** Nothing runs any more: what is not modelled cannot be gone round. */
 function stopNative(host: RoutineHost, { message, functions }: NativeStop): void {
   const { state } = host;
-  state.oops = `${message} It is in ${functions.join(', ')}.`;
+  state.oops = functions.length === 0 ? message : `${message} It is in ${functions.join(', ')}.`;
   state.stack.length = 0;
   host.emit({ kind: 'oops', message: state.oops });
 }

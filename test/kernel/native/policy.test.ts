@@ -116,6 +116,13 @@ describe('a kernel whose code is executed', () => {
     );
   });
 
+  it('has oopsed where its boot cannot go on', () => {
+    const world = standIn('task A\nswitch A\n    nop\n');
+    world.kernel?.state.without.push('fpu__init_system_xstate.load');
+    happenings(world);
+    assert.match(world.kernel?.state.oops ?? '', /^The kernel has no memory at 0xffff[0-9a-f]{12}\.$/);
+  });
+
   it('knows which CPU it is on', () => {
     const world = standIn('task A\ntask B\nswitch A\n    nop\ncpu 1\nswitch B\n    nop\n', 'cpus=2');
     assert.deepEqual(
