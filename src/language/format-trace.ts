@@ -7,7 +7,7 @@
 import { AssemblyNames } from './assembly/assembly-names';
 import { checkHeader } from './checks/check-header';
 import { alignParagraph, type Row } from './formatting/format-paragraph';
-import { formatTokens } from './formatting/format-tokens';
+import { formatEncodings, formatTokens } from './formatting/format-tokens';
 import { parseTrace } from './parser';
 import { isCommentAt, makeToken, skipSpace, withoutSpaceAtEnd } from './syntax/scanner';
 import { isInstructionToo, statementRow } from './syntax/statements';
@@ -107,18 +107,20 @@ function layOutCode(tokens: readonly Token[]): { readonly code: string; readonly
   const time = tokens[0]?.kind === 'time' ? `${tokens[0].text} ` : '';
   const labelled = leadingLabels(tokens, time === '' ? 0 : 1);
   const labels = formatTokens(tokens.slice(time === '' ? 0 : 1, labelled));
-  const statement = tokens.slice(labelled);
+  const encodings = leadingBraces(tokens, labelled);
+  const statement = tokens.slice(encodings);
   const first = statement[0];
   if (!first) return { code: labels };
   const before = labels === '' ? '' : `${labels} `;
   const row = statementRow(first.text);
   const keyword = first.text.toLowerCase();
-  const isInstruction = !row || isInstructionToo(keyword, statement[1]);
+  const mnemonic = formatEncodings(tokens.slice(labelled, encodings)) + keyword;
+  const isInstruction = !row || encodings > labelled || isInstructionToo(keyword, statement[1]);
   if (!isInstruction && (row.kind === 'declaration' || AT_MARGIN.has(keyword))) {
     return atMargin(before + time, keyword, statement.slice(1));
   }
   const indent = labels === '' ? INDENT : '';
-  const head = indent + before + time + keyword.padEnd(OPERAND_COLUMN);
+  const head = indent + before + time + mnemonic.padEnd(OPERAND_COLUMN);
   return { code: withoutSpaceAtEnd(`${head} ${formatTokens(statement.slice(1))}`) };
 }
 
@@ -140,4 +142,15 @@ function leadingLabels(tokens: readonly Token[], from: number): number {
   let at = from;
   while (tokens[at]?.kind === 'name' && (tokens[at + 1] ?? end).text === ':') at += 2;
   return at;
+}
+
+/** The index behind the encodings that an instruction begins with: `{evex}`, `{nf}`, `{dfv=zf}`. */
+function leadingBraces(tokens: readonly Token[], from: number): number {
+  let at = from;
+  while (tokens[at]?.text === '{') {
+    const end = tokens.findIndex(({ text }, index) => index > at && text === '}');
+    if (end < 0) return from;
+    at = end + 1;
+  }
+  return at < tokens.length ? at : from;
 }

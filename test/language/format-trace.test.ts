@@ -37,6 +37,9 @@ const word = fc.constantFrom(
     '\n',
     '\n\n',
     '(',
+    '{nf}',
+    '{dfv= zf , cf }',
+    'ccmpne',
   ],
 );
 const anyText = fc.oneof(
@@ -91,6 +94,21 @@ describe('The formatter', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('keeps braces ahead of a mnemonic together, and the default flags of a conditional compare', () => {
+    const lines = ['{NF}ADD r16 ,r17', 'l: { nf }  {evex}inc rax', 'CCMPNE{dfv = zf , cf}r16,5', 'ccmpe {dfv=}  rax,1'];
+    const vectors = ['{vex}  vpdpbusd ymm0,ymm1,ymm2', 'vaddps zmm0{k1}{z},zmm1,[rsi]{1to16}'];
+    const formatted = formatTrace(['xtrace 1', ...lines, ...vectors].join('\n'));
+    assert.deepEqual(formatted.split('\n').slice(1, -1), [
+      '    {nf} add  r16, r17',
+      'l: {nf} {evex} inc rax',
+      '    ccmpne    {dfv=zf,cf} r16, 5',
+      '    ccmpe     {dfv=} rax, 1',
+      '    {vex} vpdpbusd ymm0, ymm1, ymm2',
+      '    vaddps    zmm0{k1}{z}, zmm1, [rsi]{1to16}',
+    ]);
+    assert.equal(formatTrace(formatted), formatted);
   });
 
   it('changes nothing in what it has formatted', () => {
