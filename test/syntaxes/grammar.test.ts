@@ -127,6 +127,20 @@ describe('Grammar of traces: the words of the language', () => {
     await assertScopes('loop: nop', { loop: 'entity.name.label', nop: 'support.function.mnemonic' });
   });
 
+  it('has the braces of an encoding ahead of a mnemonic, and default flags behind it', async () => {
+    const scopes = { add: 'support.function.mnemonic', r31b: 'variable.language.register' };
+    for (const brace of ['{nf}', '{ NF }', '{rex2}', '{vex}', '{evex}']) {
+      for (const line of [`${brace} add r31b, 1`, `l: ${brace}add r31b, 1`, `@1.5 ${brace} add r31b, 1`])
+        await assertScopes(line, { ...scopes, [brace]: 'storage.modifier.decorator' });
+    }
+    for (const flags of ['{dfv=}', '{dfv=zf,cf}', '{ dfv = of, sf }'])
+      await assertScopes(`ccmpne ${flags} r31b, 5`, {
+        ccmpne: 'support.function.mnemonic',
+        [flags]: 'storage.modifier.decorator',
+        r31b: 'variable.language.register',
+      });
+  });
+
   it('syscall, which alone is an instruction', async () => {
     await assertScopes('syscall', { syscall: 'support.function.mnemonic' });
     await assertScopes('syscall exit(0)', { syscall: 'keyword.control.event', exit: 'entity.name.function.syscall' });
