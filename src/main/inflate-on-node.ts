@@ -2,8 +2,11 @@
 import { unzipSync } from 'node:zlib';
 import { provideInflate } from '../elf/compression';
 
-provideInflate((data, size) => {
+/** What zlib or gzip data stands for. */
+export function inflateOnNode(data: Uint8Array, size: number): Uint8Array {
   const { buffer, byteOffset, byteLength } = unzipSync(data, { maxOutputLength: Math.max(size, 1) });
   // A slice of a Buffer is no copy.
   return new Uint8Array(buffer, byteOffset, byteLength);
-});
+}
+
+provideInflate(inflateOnNode);

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { inflateSync } from 'node:zlib';
 import { provideInflate } from '../../../src/elf/compression';
 import { DebugInfo } from '../../../src/elf/dwarf/debug-info';
 import { type ElfSection, readSections } from '../../../src/elf/sections';
-import '../../../src/main/inflate-on-node';
+import { inflateOnNode } from '../../../src/main/inflate-on-node';
 import { needs } from '../../host/needs';
 import { compiled, found } from '../../world/programs/programs';
 import { fuzzDwarf } from './fuzz-dwarf';
@@ -63,7 +62,7 @@ describe('compressed debugging information', () => {
         /^Its debugging information is compressed, which is not read here/,
       );
     } finally {
-      provideInflate((data) => inflateSync(data));
+      provideInflate(inflateOnNode);
     }
   });
 
