@@ -2,7 +2,7 @@
 
 const DECORATION = /^\{dfv=(.*)\}$/;
 /** The names of the bits, from the lowest. */
-const FLAG_BITS = ['cf', 'zf', 'sf', 'of'];
+export const FLAG_BITS: readonly string[] = ['cf', 'zf', 'sf', 'of'];
 
 export function isDefaultFlags(prefix: string): boolean {
   return DECORATION.test(prefix);

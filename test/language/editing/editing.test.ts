@@ -105,6 +105,21 @@ describe('Completion', () => {
     offers('jmp .l|', ['.loop']);
   });
 
+  it('offers encodings in the braces ahead of an instruction, and instructions behind them', () => {
+    assert.deepEqual(labels('    {|'), ['nf', 'vex', 'evex', 'rex2']);
+    assert.deepEqual(labels('here: {nf} {ev|'), ['nf', 'vex', 'evex', 'rex2']);
+    offers('    {nf} |', ['add', 'inc'], ['switch', 'rax']);
+    offers('    {nf} add |', ['rax', 'byte ptr'], ['add']);
+  });
+
+  it('offers the default flags of a conditional compare that are not there yet', () => {
+    assert.deepEqual(labels('    ccmpne {|'), ['dfv=']);
+    assert.deepEqual(labels('    CCMPNE {dfv=|'), ['of', 'sf', 'zf', 'cf']);
+    assert.deepEqual(labels('    ctestz {dfv=zf, |'), ['of', 'sf', 'cf']);
+    offers('    ccmpne {dfv=zf,cf} |', ['rax', 'byte ptr'], ['dfv=']);
+    offers('    vaddps zmm0{|', [], ['dfv=', 'nf']);
+  });
+
   it('offers outcomes behind an arrow', () => {
     offers('tilezero tmm0 => |', ['#NM', 'SIGILL', 'killed', 'ok'], ['rax']);
     offers('tilezero tmm0 => #NM, |', ['SIGILL']);

@@ -9,6 +9,7 @@ import { isNameCharacter } from '../../syntax/scanner';
 import { STATEMENTS, statementRow } from '../../syntax/statements';
 import type { Trace } from '../../tree/statement';
 import { statementTokens } from '../statement-tokens';
+import { encodingCompletions, withoutEncodings } from './encoding';
 import { atomCompletions, expressionCompletions, memberCompletions } from './expression';
 import { fileCompletions, fileNameAt } from './file-name';
 import type { Completion, CompletionPlace } from './item';
@@ -59,15 +60,17 @@ function wordStart(before: string): number {
 }
 
 function itemsAt(place: CompletionPlace): readonly Completion[] {
-  const { tokens } = place;
+  const inBraces = encodingCompletions(place.tokens);
+  if (inBraces) return inBraces;
+  const tokens = withoutEncodings(place.tokens);
   const first = tokens[0];
-  if (!first) return [...keywordCompletions(), ...instructionCompletions(place)];
+  if (!first) return [...(place.tokens.length === 0 ? keywordCompletions() : []), ...instructionCompletions(place)];
   if (tokens.some(({ text }) => text === '=>')) return outcomeCompletions(place);
   const row = statementRow(first.text);
   const ofStatement = row && statementCompletions(row.keyword, place);
   if (ofStatement) return ofStatement;
   if (tokens.at(-1)?.text === '.') return memberCompletions(place);
-  return row ? expressionCompletions(place) : [...operandCompletions(place), ...atomCompletions(place)];
+  return row ? expressionCompletions(place) : [...operandCompletions({ ...place, tokens }), ...atomCompletions(place)];
 }
 
 function keywordCompletions(): readonly Completion[] {
