@@ -32,11 +32,11 @@ type Rule = (question: Question) => Source | undefined;
 
 /** By mnemonic; the first rule that answers. */
 const RULES: readonly (readonly [RegExp, Rule])[] = [
-  [/^(v?mov(?!mskp|sx|zx|s[bwdq]?$|[hl]{2}ps|dup|s[hl]dup)|movabs|kmov|vlddqu|lddqu|v?movnt)/, move],
+  [/^(v?mov(?!be$|mskp|sx|zx|s[bwdq]?$|[hl]{2}ps|dup|s[hl]dup)|movabs|kmov|vlddqu|lddqu|v?movnt)/, move],
   [/^(movzx|movsxd?)$/, extend],
   [/^movs[bwdq]?$/, moveString],
-  [/^push$/, push],
-  [/^pop$/, pop],
+  [/^push2?p?$/, push],
+  [/^pop2?p?$/, pop],
   [/^tileload/, loadTile],
   [/^tilestored$/, storeTile],
   [/^(tilezero|vzeroall|vzeroupper|tilerelease)$/, () => made('set to zero')],
@@ -94,18 +94,25 @@ function moveString({ cpu, to }: Question): Source | undefined {
   return { kind: 'copy', from: { ...to, space: cpu.addressSpace, address: from + (to.address - into) } };
 }
 
+/** PUSH2 has its first operand at the higher address (APX 355828, PUSH2). */
 function push(question: Question): Source | undefined {
   const { instruction, to, cpu } = question;
-  const [source] = instruction.operands;
-  const top = (toLinear(cpu.gpr[GPR.RSP] ?? 0n) ?? 0) - 8;
-  return source && to.kind === 'memory' ? part(source, to.address - top, question) : undefined;
+  if (to.kind !== 'memory') return undefined;
+  const below = (toLinear(cpu.gpr[GPR.RSP] ?? 0n) ?? 0) - to.address;
+  const index = Math.ceil(below / 8) - 1;
+  const source = instruction.operands[index];
+  const offset = 8 * (index + 1) - below;
+  return source && offset + to.length <= 8 ? part(source, offset, question) : undefined;
 }
 
 function pop(question: Question): Source | undefined {
-  const [target] = question.instruction.operands;
-  const offset = target && offsetIn(target, question);
+  const { operands } = question.instruction;
   const top = toLinear(question.cpu.gpr[GPR.RSP] ?? 0n) ?? 0;
-  return offset === undefined ? undefined : memoryAt(question, top + offset);
+  for (const [index, target] of operands.entries()) {
+    const offset = offsetIn(target, question);
+    if (offset !== undefined) return memoryAt(question, top + 8 * index + offset);
+  }
+  return undefined;
 }
 
 function loadTile(question: Question): Source | undefined {

@@ -51,6 +51,27 @@ nop`,
     assert.deepEqual(chain.at(0)?.why, 'copied from 4 bytes at x');
   });
 
+  it('leads through pairs on the stack, and ends where the bytes of a number are put in another order', () => {
+    const text = `xtrace 1
+machine diamond-rapids
+kernel linux version=6.16
+${TASK}
+mov r16, 5 ;FIRST
+mov r17, 6 ;SECOND
+push2 r16, r17 ;PUSHED
+pop2 r18, r19 ;POPPED
+pushp r18 ;AGAIN
+popp r20 ;BACK
+movbe r21, [rsp - 8] ;TURNED
+nop`;
+    const lines = (...markers: readonly string[]) => markers.map((marker) => lineOf(text, `;${marker}`));
+    // The first of POP2 is what PUSH2 has pushed last.
+    assert.deepEqual(linesOf(originOf(text, 'r20')), lines('BACK', 'AGAIN', 'POPPED', 'PUSHED', 'SECOND'));
+    assert.deepEqual(linesOf(originOf(text, 'r19')), lines('POPPED', 'PUSHED', 'FIRST'));
+    const [turned, ...others] = originOf(text, 'r21');
+    assert.deepEqual([turned?.why.split(',')[0], others], ['calculated', []]);
+  });
+
   it('is found where the write is what has led to the present moment', () => {
     const text = trace('none', 'mov ecx, 5 ;MADE\nmov eax, ecx ;COPY\nnop\nnop');
     for (const step of [3, 4]) {
