@@ -1,7 +1,7 @@
 /** Registers in C: general ones where the program has put them, the others as XSAVE writes them, which changes none. */
 import type { Expression } from '../../language/tree/expression';
 import type { RegisterRef } from '../../machine/cpu/instruction';
-import { registerByName } from '../../machine/cpu/register-names';
+import { isExtendedGeneral, registerByName } from '../../machine/cpu/register-names';
 import { tableOf } from '../../machine/table';
 import { type IntegerInC, integer, type Seen, typed } from './seen';
 
@@ -40,6 +40,7 @@ const WHOLE = tableOf<string>({
 const OPMASK = 5;
 const TILECFG = 17;
 const TILEDATA = 18;
+const APX = 19;
 const FLAGS: readonly string[] = ['CF', '', 'PF', '', 'AF', '', 'ZF', 'SF', 'TF', 'IF', 'DF', 'OF'];
 
 export function registerInC(expression: Expression, integers: IntegerInC): Seen | undefined {
@@ -61,7 +62,15 @@ function wholeInC(name: string): Seen | undefined {
   const mask = /^k([0-7])$/.exec(name);
   if (mask) return integer(`(num)saved(${OPMASK}, ${8 * Number(mask[1])}, 8)`);
   const whole = WHOLE[name];
-  return whole === undefined ? namedGprInC(name, 'xt_regs') : integer(whole);
+  return whole === undefined ? (namedGprInC(name, 'xt_regs') ?? extendedInC(name)) : integer(whole);
+}
+
+/** R16 to R31 of the task that has the flow, and their parts. */
+function extendedInC(name: string): Seen | undefined {
+  const register = registerByName(name);
+  if (!register || !isExtendedGeneral(register)) return undefined;
+  const at = 8 * (register.index - GENERAL_REGISTERS);
+  return integer(`(num)saved(${APX}, ${at}, ${register.size})`);
 }
 
 function memberInC(object: string, member: string): Seen | undefined {

@@ -133,6 +133,22 @@ describe('a trace as a C program', function () {
     compiled(source, 'injected', '-S');
   });
 
+  it('has the registers of APX from what XSAVE writes', async () => {
+    const lines = [
+      ...['xtrace 1', 'machine diamond-rapids', 'kernel linux version=6.16', 'task A', 'task B', 'switch A'],
+      ...['mov r16, 0x12345678', 'expect r16 == 0x12345678 && r16w == 0x5678 && r31 == 0', 'mov r31, 7', 'switch B'],
+      ...['expect r16 == 0', 'mov r31, 9', 'switch A', 'expect r16d == 0x12345678 && r31b == 7 && r31 == 8', ''],
+    ];
+    const { source, leftOut } = made(lines.join('\n').replace('r31 == 8', 'r31 == 7'));
+    assert.deepEqual(leftOut, []);
+    const machine = ['--machine', 'diamond-rapids', '--kernel', 'linux version=6.16'];
+    const { status, out } = await xtrace(['exec', ...machine, compiled(source, 'apx', '-static')]);
+    assert.equal(status, 0, out);
+    assert.equal(out.match(/^ok /gm)?.length, 7);
+    const wrong = await xtrace(['exec', ...machine, compiled(made(lines.join('\n')).source, 'apx-wrong', '-static')]);
+    assert.match(wrong.out, /^not ok 7 line 14: r31 == 8$/m);
+  });
+
   it('refuses bare metal and tasks that are programs, in a sentence', () => {
     const bare = reproducer('xtrace 1\nkernel none\nmov ecx, 0x1c4\nrdmsr\n', { name: 'bare.xtrace' });
     assert.ok(isNoReproducer(bare));
