@@ -87,7 +87,13 @@ function findMatch(
   const rounding = prefixes.length === 0 ? undefined : roundingOf(prefixes);
   const forms = prefixes.length === 0 ? all : all.filter(({ name }) => canHave(name, prefixes, rounding));
   const match = bestMatch(forms, spelling, operands);
-  const flags = checkFlags(spelling, prefixes, match, () => bestMatch(all, spelling, operands));
+  const flags = checkBraces(spelling, prefixes, match, (kept) =>
+    bestMatch(
+      all.filter(({ name }) => canHave(name, kept, rounding)),
+      spelling,
+      operands,
+    ),
+  );
   if (isAssemblyError(flags)) return () => flags;
   if (rounding && (!match || operands.some(isMemory))) return () => noRounding(spelling, rounding);
   if (!match) return () => explainMismatch(spelling, candidates.all, operands);
@@ -125,7 +131,27 @@ function canHave(form: string, prefixes: readonly string[], rounding: Rounding |
   const encoding = encodingOf(prefixes);
   if (encoding !== undefined && !form.startsWith(encoding)) return false;
   if (prefixes.includes(NO_FLAGS) && !form.endsWith('_nf')) return false;
-  return (!rounding || takesRounding(form, rounding)) && (!prefixes.includes('{rex2}') || takesRex2(form));
+  return (!rounding || takesRounding(form, rounding)) && (!prefixes.includes(REX2) || takesRex2(form));
+}
+
+const REX2 = '{rex2}';
+
+/** `matchWith` is the form with other prefixes. */
+function checkBraces(
+  mnemonic: string,
+  prefixes: readonly string[],
+  match: Fit | undefined,
+  matchWith: (prefixes: readonly string[]) => Fit | undefined,
+): ReturnType<typeof checkFlags> {
+  if (!match && prefixes.includes(REX2) && matchWith(prefixes.filter((prefix) => prefix !== REX2))) {
+    return noRex2(mnemonic);
+  }
+  return checkFlags(mnemonic, prefixes, match, () => matchWith(NO_PREFIXES));
+}
+
+function noRex2(mnemonic: string): AssemblyError {
+  const message = `\`${mnemonic}\` cannot have {rex2}: it has no encoding with that prefix here.`;
+  return { code: 'bad-prefix', message };
 }
 
 function noRounding(mnemonic: string, rounding: Rounding): AssemblyError {

@@ -169,6 +169,24 @@ describe('assembled instructions', () => {
     });
   });
 
+  it('are refused with {rex2} where only the prefix has no place', () => {
+    const [rax, rbx] = [register('rax').operand, register('rbx').operand];
+    const xmms = ['xmm0', 'xmm1', 'xmm2'].map((name) => register(name).operand);
+    const cases: readonly (readonly [string, readonly string[], readonly AssemblerOperand[]])[] = [
+      ['vaddps', ['{rex2}'], xmms],
+      ['pshufb', ['{rex2}'], xmms.slice(1)],
+      ['add', ['{rex2}', '{nf}'], [rax, rbx]],
+      ['add', ['{rex2}'], [rax, rbx, rax]],
+      ['movsb', ['{rex2}'], []],
+    ];
+    for (const [mnemonic, prefixes, operands] of cases) {
+      const result = assemble(mnemonic, prefixes, operands, 0);
+      assert(isAssemblyError(result) && result.code === 'bad-prefix', mnemonic);
+      assert.match(result.message, /cannot have \{rex2\}/);
+    }
+    assert(!isAssemblyError(assemble('add', ['{rex2}'], [rax, rbx], 0)));
+  });
+
   it('are told apart: no x86, and x86 that is not modelled', () => {
     const codeOf = (mnemonic: string, ...names: string[]) => {
       const result = assemble(
