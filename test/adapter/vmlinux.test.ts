@@ -155,6 +155,23 @@ describe('a trace under a kernel’s code', function () {
     assert.match((await client.currentFrame(written)).name, /^fpstate_realloc /);
   });
 
+  it('says which function and line of C has changed a value, when it goes back there and when it follows copies', async () => {
+    const { client } = await stopped(['exc_device_not_available'], image);
+    const line = lineOf(SOURCE, 'fpu->fpstate = new;');
+    await client.setBreakpointsRequest({ source: { path: SOURCE }, breakpoints: [{ line }] });
+    const stop = await client.go('continue');
+    const written = lineOf(SOURCE, 'new->size = fpu_kernel_cfg.max_size;');
+    for (const command of ['origin', 'last']) {
+      const { id: frameId } = await client.currentFrame(stop);
+      const again = client.waitForEvent('stopped');
+      await client.evaluateRequest({ expression: `${command} new->size`, frameId, context: 'repl' });
+      await again;
+      const { output, source, line } = client.events.findLast(({ event }) => event === 'output')?.body ?? {};
+      assert.match(output, new RegExp(`by larger \\(kernel\\.c:${written}\\)`));
+      assert.deepEqual([source?.path, line], [SOURCE, written]);
+    }
+  });
+
   it('disassembles the kernel’s code with its functions and lines', async () => {
     const { client, stop } = await stopped(['fpstate_realloc'], image);
     const { instructionPointerReference = '' } = await client.currentFrame(stop);

@@ -17,10 +17,14 @@ export type DataTarget =
 /** A write stops even if the value stays as it is; a change only if it does not. */
 export type DataAccessKind = 'read' | 'write' | 'readWrite' | 'change';
 
-/** Who accesses: a step of the trace or an instruction without a line, by its address; or a step of a kernel routine. */
+/**
+ * Who accesses: a step of the trace or an instruction without a line, by its address; a step of a kernel routine; or an
+ * instruction of a real kernel's code, by its address.
+ */
 export type Accessor =
   | { readonly kind: 'code'; readonly address: LinearAddress }
-  | { readonly kind: 'kernel'; readonly routine: string; readonly step: number };
+  | { readonly kind: 'kernel'; readonly routine: string; readonly step: number }
+  | { readonly kind: 'native'; readonly address: LinearAddress };
 
 export interface DataAccess {
   /** Of the watched data. */

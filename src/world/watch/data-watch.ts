@@ -4,6 +4,7 @@
  * to nothing, and a value is read again only when something that it depends on may have been written.
  */
 import { type MemoryObserver, type MemoryRange, PreventedAccess } from '../../machine/cpu/observer';
+import { nativeHere } from '../compiled/kernel-image';
 import type { InstructionStep } from '../program/step';
 import { advance } from '../run/moment';
 import { advancePlain, type Passing } from '../run/plain-steps';
@@ -114,11 +115,8 @@ export class DataWatch {
 
   private moveOnce(): number {
     const { world } = this;
-    const { cpu, address } = world.flow;
-    const frame = world.kernel?.active ? world.kernel.state.stack.at(-1) : undefined;
-    const by: Accessor = frame
-      ? { kind: 'kernel', routine: frame.routine, step: frame.step }
-      : { kind: 'code', address };
+    const { cpu } = world.flow;
+    const by = accessorIn(world);
     this.log.clear();
     this.mode = 'single';
     this.watchRecords();
@@ -189,6 +187,15 @@ export class DataWatch {
     if (this.mode === 'plain') throw new PreventedAccess();
     if (this.mode === 'single') this.log.noteMemory(range, direction);
   };
+}
+
+/** Who does what comes next. */
+function accessorIn(world: World): Accessor {
+  const { kernel, flow } = world;
+  const here = nativeHere(world);
+  if (here) return { kind: 'native', address: here.cpu.rip };
+  const frame = kernel?.active ? kernel.state.stack.at(-1) : undefined;
+  return frame ? { kind: 'kernel', routine: frame.routine, step: frame.step } : { kind: 'code', address: flow.address };
 }
 
 function dataAccess({ id, target }: WatchedData, { change, write, before, after }: Touch, by: Accessor): DataAccess {

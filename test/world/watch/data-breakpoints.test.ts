@@ -26,7 +26,7 @@ function stopOf(engine: Debugger, reason: StopReason): Stop {
   assert.ok(reason.kind === 'breakpoint' && reason.access);
   const { by, before, after } = reason.access;
   const place =
-    by.kind === 'code' ? `line ${(engine.program.stepAt(by.address)?.line ?? -2) + 1}` : `${by.routine}.${by.step}`;
+    by.kind === 'kernel' ? `${by.routine}.${by.step}` : `line ${(engine.program.stepAt(by.address)?.line ?? -2) + 1}`;
   return { moment: engine.time.moment, by: place, change: describeChange(before, after) };
 }
 

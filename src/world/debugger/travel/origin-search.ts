@@ -117,7 +117,7 @@ export class OriginSearch implements Work {
     const isCopied = section && (!isInstruction || /^f?x(save|rstor)/.test(step.instruction.mnemonic));
     const candidates = isCopied ? candidatesFor(world, location, section) : [];
     const before = candidates.map((candidate) => bytesAt(world, candidate));
-    const saved = by.kind === 'kernel' ? this.savedRegister(describeSample(after)) : undefined;
+    const saved = by.kind !== 'code' ? this.savedRegister(describeSample(after)) : undefined;
     history.watchData(
       candidates.map((candidate, id) => ({ id, target: targetOf(candidate), access: 'read' })),
       () => {},
