@@ -40,6 +40,7 @@ expect cpl == 0 && xcr0 == 1 && xfd == 0 && r15 == 77
 mov r15d, 5
 ${LIVE}vmexit
 expect cpl == 3 && xcr0 == 0x602e7 && xfd == XTILEDATA && r15 == 77 && (xinuse & XTILEDATA) == 0
+ldtilecfg [cfg]
 tilezero tmm0 => #NM, SIGILL, killed`;
     assert.deepEqual(check(body), []);
   });

@@ -56,10 +56,10 @@ describe('observe', () => {
   });
 
   it('knows what #NM left in IA32_XFD_ERR, and is not itself the step just done', () => {
-    const body = 'switch A\ntilezero tmm0\nobserve last.xfd_err=0x40000 xfd_err=0\nexpect last.exception == "#NM"';
-    assert.deepEqual(check(body), []);
-    assert.deepEqual(check('switch A\ntilezero tmm0\nobserve last.xfd_err=0'), [
-      'line 9: expected last.xfd_err = 0x0, got last.xfd_err = 0x40000',
+    const use = 'data cfg = tilecfg { tmm0: 16x64 }\nswitch A\nldtilecfg [cfg]\ntilezero tmm0';
+    assert.deepEqual(check(`${use}\nobserve last.xfd_err=0x40000 xfd_err=0\nexpect last.exception == "#NM"`), []);
+    assert.deepEqual(check(`${use}\nobserve last.xfd_err=0`), [
+      'line 11: expected last.xfd_err = 0x0, got last.xfd_err = 0x40000',
     ]);
   });
 
