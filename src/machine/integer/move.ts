@@ -37,10 +37,14 @@ export function compileMove(instruction: Instruction): Execute {
   const [target, source] = [operandAt(instruction, 0), operandAt(instruction, 1)];
   const size = instruction.operandSize;
   const quick = quickMove(target, source, size);
-  if (quick) return quick;
+  return quick ?? moveTo(target, source, size);
+}
+
+/** @param narrowWriter of a target below 64 bits. */
+export function moveTo(target: Operand, source: Operand, size: number, narrowWriter = writer): Execute {
   if (isNarrow(size)) {
     const read = reader(source, size);
-    const write = writer(target, size);
+    const write = narrowWriter(target, size);
     return (cpu) => write(cpu, read(cpu));
   }
   const { words, index } = wideSource(source);

@@ -4,9 +4,9 @@ import type { Cpu } from '../../cpu/cpu';
 import type { Execute, Instruction, Operand, RegisterRef } from '../../cpu/instruction';
 import { compileBinary } from '../compile';
 import { STATUS_FLAGS } from '../flags';
-import { wideWriter } from '../move';
-import type { BinaryOperation } from '../operation';
-import { isNarrow, operandAt, reader, wideSource, writer } from '../places';
+import { moveTo } from '../move';
+import type { BinaryOperation, NarrowSize } from '../operation';
+import { operandAt, type Write, writer } from '../places';
 import { valueReader } from '../value-source';
 import { zeroExtendingWriter } from './destination';
 
@@ -36,29 +36,22 @@ export function compileConditionalCompare(operation: BinaryOperation, instructio
 export function compileFaultingMove(instruction: Instruction, holds: Holds): Execute {
   const { operands, operandSize } = instruction;
   const target = operandAt(instruction, 0);
-  const move = moveTo(target, operandAt(instruction, operands.length - 1), operandSize);
+  const move = moveTo(target, operandAt(instruction, operands.length - 1), operandSize, zeroExtending);
   if (target.kind !== 'register') {
     return (cpu) => {
       if (holds(cpu.rflags)) move(cpu);
     };
   }
   const otherwise =
-    operands.length === 3 ? moveTo(target, operandAt(instruction, 1), operandSize) : clearing(target.register);
+    operands.length === 3
+      ? moveTo(target, operandAt(instruction, 1), operandSize, zeroExtending)
+      : clearing(target.register);
   return (cpu) => (holds(cpu.rflags) ? move(cpu) : otherwise(cpu));
 }
 
-function moveTo(target: Operand, source: Operand, size: number): Execute {
-  if (isNarrow(size)) {
-    const read = reader(source, size);
-    const write = target.kind === 'register' ? zeroExtendingWriter(target.register) : writer(target, size);
-    return (cpu) => write(cpu, read(cpu));
-  }
-  const { words, index } = wideSource(source);
-  const write = wideWriter(target);
-  return (cpu) => {
-    const from = words(cpu);
-    write(cpu, from[index]!, from[index + 1]!); // a wide source has both words
-  };
+/** Registers have zeros above what is written. */
+function zeroExtending(target: Operand, size: NarrowSize): Write {
+  return target.kind === 'register' ? zeroExtendingWriter(target.register) : writer(target, size);
 }
 
 function clearing(register: RegisterRef): Execute {
@@ -69,6 +62,6 @@ function clearing(register: RegisterRef): Execute {
 /** SETcc that clears what is above its byte in a register. */
 export function compileZeroingSet(instruction: Instruction, holds: Holds): Execute {
   const target = operandAt(instruction, 0);
-  const write = target.kind === 'register' ? zeroExtendingWriter(target.register) : writer(target, 1);
+  const write = zeroExtending(target, 1);
   return (cpu: Cpu) => write(cpu, holds(cpu.rflags) ? 1 : 0);
 }
