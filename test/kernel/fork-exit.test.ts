@@ -159,3 +159,27 @@ for (const policy of ['linux', 'linux-rfc-2020']) {
     });
   });
 }
+
+describe('a CPU whose task another one ends, under the RFC', () => {
+  for (const call of ['exit_group', 'execve'] as const) {
+    it(`has a thread on another CPU leave it by a switch, which arms IA32_XFD there (${call})`, () => {
+      const machine = new Machine({ policy: 'linux-rfc-2020', threads: ['T'], cpus: 2 }).switch('T');
+      machine.user(fillTiles(1));
+      const other = machine.cpu;
+      assert.equal(other.xfd, 0n);
+      machine.onCpu(1).switch('A').syscall(call, 0);
+      assert.deepEqual([machine.task('T').state, other.xfd], ['exited', XTILEDATA]);
+      assert.deepEqual(machine.onCpu(0).switch('B').user(tilezero), ['#NM']);
+    });
+  }
+
+  it('arms IA32_XFD at the next switch where the OOM killer took the task of a CPU', () => {
+    const options = { memory: '22000', oom: 'on' };
+    const machine = new Machine({ policy: 'linux-rfc-2020', options, tasks: ['A', 'B', 'C', 'D'], cpus: 2 });
+    machine.switch('A').user(fillTiles(1));
+    for (const name of ['B', 'C']) machine.onCpu(1).switch(name).user(fillTiles(2));
+    assert.deepEqual([machine.task('A').state, machine.percpu.current], ['killed', machine.task('C').id]);
+    assert.deepEqual(machine.onCpu(0).switch('D').user(tilezero), ['#NM']);
+    assert.notEqual(machine.task('D').fpstate.size, 2560);
+  });
+});

@@ -27,6 +27,7 @@ const SETUPS: readonly Setup[] = [
   { policy: 'linux', options: { version: '6.19', memory: '22000', oom: 'on' }, inheritsTiles: false },
   { policy: 'linux-rfc-2020', inheritsTiles: true, mayOops: true },
   { policy: 'linux-rfc-2020', options: { reclaim: 'on' }, inheritsTiles: true, mayOops: true },
+  { policy: 'linux-rfc-2020', options: { memory: '22000', oom: 'on' }, inheritsTiles: true, mayOops: true },
   { policy: 'explicit', options: { memory: '33000' }, inheritsTiles: false },
   { policy: 'eager', inheritsTiles: true },
 ];

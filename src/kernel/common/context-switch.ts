@@ -1,10 +1,10 @@
 /** The context switch around the extended state (kernel/sched/core.c, arch/x86/kernel/process_64.c). */
 
 import { writePkru } from '../../machine/control/pkru';
-import { dropSpaceIfUnused } from '../model/tasks/tasks';
+import { dropSpaceIfUnused, livingThreads } from '../model/tasks/tasks';
 import type { KernelContext } from '../routines/kernel-context';
 import { text } from '../routines/read-locals';
-import type { Routine, RoutineStep } from '../routines/routine';
+import type { Next, Routine, RoutineStep } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { IDLE, PKRU_DEFAULT } from '../state/constants';
 import type { LocalValue } from '../state/routine-frame';
@@ -45,6 +45,19 @@ export const contextSwitch: Routine<'context_switch'> = {
     },
   ],
 };
+
+/**
+ * A thread of the current process that runs on another CPU leaves that CPU, by a switch to idle as any other. The step
+ * that returns this runs again, until all have left. `t` is the one that left last: where a switch changed nothing,
+ * nobody waits for ever.
+ */
+export function switchOutElsewhere(kernel: KernelContext, locals: LocalsWith<'t'>): Next {
+  const thread = livingThreads(kernel).find(({ cpu }) => cpu !== null && cpu !== kernel.cpu.index);
+  if (!thread || thread.cpu === null || locals.t === thread.name) return undefined;
+  locals.t = thread.name;
+  kernel.interrupt(thread.cpu);
+  return { call: 'context_switch', with: { prev: thread.name, next: IDLE }, cpu: thread.cpu, retry: true };
+}
 
 export const finishTaskSwitch: Routine<'finish_task_switch'> = {
   name: 'finish_task_switch',

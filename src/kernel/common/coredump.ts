@@ -3,15 +3,14 @@
  * file itself is not modelled; the descriptors of the notes lie in kernel memory, where a debugger can look at them.
  */
 
+import { livingThreads } from '../model/tasks/tasks';
 import { writeRegset } from '../model/xstate/regset';
 import type { KernelContext } from '../routines/kernel-context';
 import { since } from '../routines/of-version';
 import { num, text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
-import { IDLE } from '../state/constants';
 import { CORE_LAYOUT, coreFile } from '../state/memory-map';
-import type { Task } from '../state/task';
-import { isAlive } from '../state/task';
+import { switchOutElsewhere } from './context-switch';
 
 /** Four 32-bit numbers a component: number, size, offset, flags. */
 const LAYOUT_RECORD = 16;
@@ -21,7 +20,7 @@ const LAYOUT_STEP: RoutineStep = {
   code: 'elf_coredump_extra_notes_write(cprm);',
   why: 'NT_X86_XSAVE_LAYOUT, owner LINUX: Intel and AMD lay components out differently, and a core file may travel.',
   run: (kernel) => {
-    const dumped = threads(kernel).filter(({ core }) => core !== null);
+    const dumped = livingThreads(kernel).filter(({ core }) => core !== null);
     const [first] = dumped;
     if (!first) return undefined;
     const layout = coreFile(first.id) + CORE_LAYOUT;
@@ -42,14 +41,7 @@ export const doCoredump: Routine<'do_coredump'> = {
       name: 'wait',
       code: 'coredump_wait(exit_code);',
       why: 'The other threads leave their CPUs, and with that their registers are in memory.',
-      run: (kernel, locals) => {
-        const thread = threads(kernel).find(({ cpu }) => cpu !== null && cpu !== kernel.cpu.index);
-        if (!thread || text(locals, 't') === thread.name) return undefined;
-        locals.t = thread.name;
-        kernel.interrupt(thread.cpu ?? 0);
-        const with_ = { prev: thread.name, next: IDLE };
-        return { call: 'context_switch', with: with_, cpu: thread.cpu ?? 0, retry: true };
-      },
+      run: switchOutElsewhere,
     },
     {
       name: 'start_helper',
@@ -65,7 +57,7 @@ export const doCoredump: Routine<'do_coredump'> = {
       code: 'for_each_thread(current, t) {',
       why: '',
       run: (kernel, locals) => {
-        const thread = threads(kernel)[num(locals, 'index')];
+        const thread = livingThreads(kernel)[num(locals, 'index')];
         if (!thread) return { goto: 'layout', otherwise: 'return' };
         locals.index = num(locals, 'index') + 1;
         locals.t = thread.name;
@@ -105,14 +97,6 @@ export const doCoredump: Routine<'do_coredump'> = {
     { name: 'return', code: 'return;', why: '', run: () => ({ return: undefined }) },
   ],
 };
-
-function threads(kernel: KernelContext): readonly Task[] {
-  const process = kernel.current && kernel.processOf(kernel.current);
-  return (process?.threads ?? []).flatMap((id) => {
-    const task = kernel.state.tasks[id];
-    return task && isAlive(task) ? [task] : [];
-  });
-}
 
 function layoutNote({ processor, state }: KernelContext): Uint8Array {
   const { placements } = processor.standardLayout(state.fpu.userMax);

@@ -5,15 +5,15 @@ import { GPR } from '../../machine/architecture/gpr';
 import { execCall, startProgram } from '../exec/start-program';
 import { initialKeys } from '../mm/protection-keys';
 import { flushSignalHandlers } from '../model/tasks/signals';
-import { completeVfork, dropSpaceIfUnused, endTask, loadImage, unusedSpace } from '../model/tasks/tasks';
+import { completeVfork, dropSpaceIfUnused, endTask, livingThreads, loadImage, unusedSpace } from '../model/tasks/tasks';
 import type { KernelContext } from '../routines/kernel-context';
 import type { Routine } from '../routines/routine';
 import { SIGNAL } from '../state/constants';
 import { userStack } from '../state/memory-map';
 import type { Process } from '../state/process';
 import type { Task } from '../state/task';
-import { isAlive } from '../state/task';
 import { sendToTask } from '../syscalls/send';
+import { switchOutElsewhere } from './context-switch';
 
 export const sysExecve: Routine<'sys_execve'> = {
   name: 'sys_execve',
@@ -71,6 +71,12 @@ export const beginNewExec: Routine<'begin_new_exec'> = {
   summary: 'Takes leave of the old program: threads, memory, registers, signal handlers.',
   steps: [
     {
+      name: 'kick_threads',
+      code: 'de_thread(current): zap_other_threads(current); /* those on other CPUs */',
+      why: 'SIGKILL interrupts them: each leaves its CPU by a last switch.',
+      run: switchOutElsewhere,
+    },
+    {
       name: 'de_thread',
       code: 'de_thread(current);',
       why: 'All other threads end, and the current one becomes the leader of its process.',
@@ -78,9 +84,8 @@ export const beginNewExec: Routine<'begin_new_exec'> = {
         const { current } = kernel;
         const process = current && kernel.processOf(current);
         if (!process) return undefined;
-        for (const id of process.threads) {
-          const thread = kernel.state.tasks[id];
-          if (thread && thread !== current && isAlive(thread)) endTask(kernel, thread, { signal: null, exitCode: 0 });
+        for (const thread of livingThreads(kernel)) {
+          if (thread !== current) endTask(kernel, thread, { signal: null, exitCode: 0 });
         }
         process.threads = [current.id];
         return undefined;

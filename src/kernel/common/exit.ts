@@ -1,13 +1,13 @@
 /** The end of tasks and processes (kernel/exit.c), as far as extended state depends on it. */
 
 import { clearChildTid, leaveProgram } from '../exec/leave';
-import { completeVfork, endTask, releaseTracees } from '../model/tasks/tasks';
+import { completeVfork, endTask, livingThreads, releaseTracees } from '../model/tasks/tasks';
 import { since, until } from '../routines/of-version';
 import { num, text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { nextTask } from '../sched/next-task';
 import { IDLE } from '../state/constants';
-import { isAlive } from '../state/task';
+import { switchOutElsewhere } from './context-switch';
 
 const EXIT_CODE_MASK = 0xff;
 
@@ -18,16 +18,18 @@ export const doGroupExit: Routine<'do_group_exit'> = {
   summary: 'Ends every thread of the process, this one last.',
   steps: [
     {
+      name: 'kick_threads',
+      code: 'zap_other_threads(current): signal_wake_up(t, 1); /* for those on other CPUs */',
+      why: 'SIGKILL interrupts them: each leaves its CPU by a last switch. Registers are saved as ever, in vain.',
+      run: switchOutElsewhere,
+    },
+    {
       name: 'zap_threads',
       code: 'zap_other_threads(current);',
       why: 'Each of them would end at its next return to user mode. Here they end at once, and give back their buffers.',
       run: (kernel, locals) => {
-        const { current } = kernel;
         const how = { signal: text(locals, 'signal') || null, exitCode: num(locals, 'exit_code') };
-        for (const id of (current && kernel.processOf(current)?.threads) ?? []) {
-          const thread = kernel.state.tasks[id];
-          if (thread && thread !== current && isAlive(thread)) endTask(kernel, thread, how);
-        }
+        for (const thread of livingThreads(kernel)) if (thread !== kernel.current) endTask(kernel, thread, how);
         return undefined;
       },
     },

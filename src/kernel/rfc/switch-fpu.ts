@@ -189,7 +189,13 @@ export const rfcSwitch: readonly Routine[] = [
   }),
 ];
 
-/** Idle and kernel threads hold the default, like every task that has not grown. */
+/**
+ * Kernel threads hold the default, like every task that has not grown, and so does idle. A CPU whose task ended without
+ * a switch (a victim of the OOM killer) is idle with what that task held: IA32_XFD says what that was.
+ */
 function maskOf(kernel: KernelContext, locals: LocalsWith<'next' | 'prev'>, name: 'prev' | 'next'): bigint {
-  return kernel.task(text(locals, name))?.fpstate.xfeatures ?? kernel.state.fpu.kernelDefault;
+  const { kernelDefault, dynamic } = kernel.state.fpu;
+  const task = kernel.task(text(locals, name));
+  if (task) return task.fpstate.xfeatures;
+  return name === 'next' ? kernelDefault : kernelDefault | (dynamic & ~kernel.percpu.xfdState);
 }

@@ -37,7 +37,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'dr6' | 'error_code' 
   alloc_xstate_area: 'fpu' | 'mask' | 'newsz' | 'oldsz' | 'state_mask' | 'state_ptr';
   arch_do_signal_or_restart: 'handled' | 'signr';
   arch_release_task_struct: 'tsk';
-  begin_new_exec: never;
+  begin_new_exec: 't';
   context_switch: 'next' | 'prev';
   copy_fpregs_to_fpstate: 'fpstate' | 'state_mask';
   copy_fpstate_to_sigframe: 'buf_fx' | 'err' | 'mask' | 'pkru' | 'size' | 'tsk';
@@ -52,7 +52,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'dr6' | 'error_code' 
   do_exit: 'code' | 'oops' | 'signal';
   do_syscall_64: 'nr' | 'ret';
   do_mprotect_pkey: 'end' | 'len' | 'pkey' | 'prot' | 'start';
-  do_group_exit: 'exit_code' | 'signal';
+  do_group_exit: 'exit_code' | 'signal' | 't';
   ex_handler_fprestore: never;
   exc_device_not_available: 'cr0' | 'handled' | 'regs_ip' | 'user_mode' | 'xfd_err';
   exc_page_fault: 'address' | 'error_code' | 'regs_ip' | 'user_mode';

@@ -194,6 +194,15 @@ export function unusedSpace({ state }: KernelContext): AddressSpaceId {
   return 1 + Math.max(0, ...state.processes.map(({ space }) => space));
 }
 
+/** The threads of the current process that have not ended, its leader first; none where a CPU is idle. */
+export function livingThreads(kernel: KernelContext): readonly Task[] {
+  const process = kernel.current && kernel.processOf(kernel.current);
+  return (process?.threads ?? []).flatMap((id) => {
+    const task = kernel.state.tasks[id];
+    return task && isAlive(task) ? [task] : [];
+  });
+}
+
 /** Ends a task without its help: another thread of a dying process, the OOM killer's victim, one that cannot even exit. */
 export function endTask(kernel: KernelContext, task: Task, how: { signal: string | null; exitCode: number }): void {
   takeOffCpus(kernel, task);
