@@ -9,6 +9,7 @@ import { DEFAULT_MODEL } from '../../../src/machine/processor/models';
 import { Processor } from '../../../src/machine/processor/processor';
 import { componentImage } from '../../../src/machine/xstate/component-state';
 import { needs } from '../../host/needs';
+import { SEED } from '../../seed';
 import { CHOICES_BY_MAKER } from '../makers';
 import { Random } from '../random';
 import { featuresOf, readLibraries, type Sequence, sequenceFrom } from './library-code';
@@ -19,7 +20,6 @@ import { undefinedFlags } from './undefined-flags';
 
 /** `npm run sequences` takes ten times as many, and `XTRACE_SEED` others. */
 const COUNT = Number(process.env.XTRACE_SEQUENCES ?? 10_000);
-const SEED = Number(process.env.XTRACE_SEED ?? 1);
 const MOST_INSTRUCTIONS = 12;
 const BATCH = 500;
 

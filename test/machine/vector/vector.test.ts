@@ -409,7 +409,7 @@ describe('masking', () => {
             if (!fromMerge && !kept) assert.fail(`${form} byte ${i}: ${whole[i]} ${merged[i]} ${zeroed[i]} ${old[i]}`);
           }
         }),
-        { numRuns: 5, seed: 1 },
+        { numRuns: 5 },
       );
     }
   });
@@ -442,7 +442,7 @@ describe('AVX-512', () => {
           });
           assert.deepEqual(evex, avx, form);
         }),
-        { numRuns: 4, seed: 1 },
+        { numRuns: 4 },
       );
     }
     assert.ok(compared > 300, `${compared} forms`);
@@ -474,7 +474,7 @@ describe('AVX-512', () => {
           });
           assert.equal(long, short, form);
         }),
-        { numRuns: 3, seed: 1 },
+        { numRuns: 3 },
       );
     }
     assert.ok(compared > 150, `${compared} forms`);
