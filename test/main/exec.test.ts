@@ -1,6 +1,6 @@
 /** `xtrace exec`: whole programs without a trace, held to what they do on the machine that runs the tests. */
 import assert from 'node:assert/strict';
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { ProgramInput } from '../../src/main/cli/running/program-input';
 import { needs } from '../host/needs';
@@ -112,6 +112,16 @@ describe('xtrace exec', function () {
   it('shows the program the folder that it lies in', async () => {
     const { out } = await xtrace(['exec', copy, 'list']);
     assert.deepEqual(out.trim().split('\n').sort(), ['.', '..', 'copy']);
+  });
+
+  // As Bazel lays out the folder that a test runs in.
+  it('runs a program by a link that leads out of the folder, under the name of the link', async () => {
+    const links = new Folder();
+    const link = path.join(links.path, 'linked');
+    symlinkSync(compiled('gcc', 'arguments.c', '-static', '-O1'), link);
+    const { status, out } = await xtrace(['exec', link, 'one']);
+    links.remove();
+    assert.deepEqual([status, out.split('\n')[0]], [2, 'argv[0] = linked']);
   });
 
   it('ends as a shell tells it', async () => {

@@ -1,5 +1,5 @@
 /** The program of `xtrace exec`, and the files that it sees: its own folder, a root, and standard input. */
-import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import type { TraceFiles } from '../../../language/data/data-bytes';
 import { filesIn } from '../../files-in';
@@ -31,8 +31,20 @@ export function readProgramFile(file: string, root?: string): ProgramFile | Unus
     return { problem: `${file} may not be executed. \`chmod +x\` allows that.`, status: SHELL_STATUS.NOT_LOADABLE };
   }
   const name = path.basename(file);
-  const files = { ...filesIn(path.dirname(file)), ...(root !== undefined && { root: filesIn(folderOption(root)) }) };
-  return { name, files };
+  const files = behindLink(filesIn(path.dirname(file)), name, realpathSync(file));
+  return { name, files: { ...files, ...(root !== undefined && { root: filesIn(folderOption(root)) }) } };
+}
+
+/** The same files, but the program is the file that its link leads to: what somebody names may lie anywhere. */
+function behindLink(files: TraceFiles, program: string, target: string): TraceFiles {
+  const beside = filesIn(path.dirname(target));
+  const here = <T>(name: string, use: (files: TraceFiles, name: string) => T): T =>
+    name === program ? use(beside, path.basename(target)) : use(files, name);
+  return {
+    ...files,
+    sizeOf: (name) => here(name, (from, file) => from.sizeOf(file)),
+    read: (name) => here(name, (from, file) => from.read(file)),
+  };
 }
 
 /** @throws UsageError for what is no folder. */
