@@ -57,13 +57,14 @@ export class ViewsPane {
   }
 
   private views({ text }: Exported): Readonly<Record<PlayerView, View>> {
-    const types = tileTypes(text, 'int8');
     return {
       registers: { content: ({ registers }) => registers },
       tasks: { content: ({ tasks }) => tasks },
       tiles: {
-        content: async (snapshot) =>
-          tilesContent(snapshot, types, await this.debuggee.client.request<TileOriginsView>(TILE_ORIGINS_REQUEST)),
+        content: async (snapshot) => {
+          const origins = await this.debuggee.client.request<TileOriginsView>(TILE_ORIGINS_REQUEST);
+          return tilesContent(snapshot, tileTypes(text, origins.tiles, 'int8'), origins);
+        },
         acts: { travel: ({ moment }: TilesActs['travel']) => this.debuggee.travel(moment) },
       },
       buffers: this.buffers(),

@@ -17,6 +17,15 @@ export interface TileOriginsView {
 export interface TileOriginView {
   readonly from?: TileEventView;
   readonly to?: TileEventView;
+  /** What the tile is in the product that has computed the tile, else in the latest that has multiplied it. */
+  readonly product?: TileProductView;
+}
+
+interface TileProductView {
+  /** `tdpbssd`. */
+  readonly mnemonic: string;
+  /** Which operand the tile is: 0 is the sum, 1 and 2 are the factors. */
+  readonly operand: number;
 }
 
 export interface TileEventView {

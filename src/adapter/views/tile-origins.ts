@@ -16,9 +16,13 @@ export function tileOriginsView({ tileOrigins }: Debugger, cpu: number, searchin
   return { tiles: tileOrigins.of(cpu).map(originView), searching };
 }
 
-function originView({ from, to }: TileOrigin): TileOriginView {
+function originView({ from, to, product }: TileOrigin): TileOriginView {
   const known = from && eventText(from) !== '' ? from : undefined;
-  return { ...(known && { from: eventView(known, 'from') }), ...(to && { to: eventView(to, 'to') }) };
+  return {
+    ...(known && { from: eventView(known, 'from') }),
+    ...(to && { to: eventView(to, 'to') }),
+    ...(product && { product }),
+  };
 }
 
 function eventView(event: TileEvent, direction: 'from' | 'to'): TileEventView {

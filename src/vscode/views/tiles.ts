@@ -14,13 +14,16 @@ import { tileTypes } from '../../webview/tiles/tile-types';
 import { readProgram } from '../debug/editor-host';
 import type { OpenPages, ViewKind } from './view';
 
-/** For a tile that no instruction of the trace multiplies. */
+/** For a tile that no product has computed or multiplied, in the trace or in its run. */
 const PLAIN_BYTES: ElementTypeId = 'int8';
 
 export const tilesView: ViewKind<TilesContent, TilesMessage, TilesActs> = {
   name: 'tiles',
   open: (host) => ({
-    content: async ({ session, snapshot }) => tilesContent(snapshot, await typesOf(session), await originsOf(session)),
+    content: async ({ session, snapshot }) => {
+      const origins = await originsOf(session);
+      return tilesContent(snapshot, await typesOf(session, origins), origins);
+    },
     acts: {
       travel: {
         check: fields({ moment: integer }),
@@ -45,17 +48,24 @@ async function originsOf(session: vscode.DebugSession): Promise<TileOriginsView>
 
 const programs = new WeakMap<vscode.DebugSession, Promise<string>>();
 
-async function typesOf(session: vscode.DebugSession): Promise<readonly ElementTypeId[]> {
+async function typesOf(
+  session: vscode.DebugSession,
+  { tiles: origins }: TileOriginsView,
+): Promise<readonly ElementTypeId[]> {
   const setting = vscode.workspace.getConfiguration('xtrace').get('tiles.elementType');
-  if (isElementTypeId(setting)) return tileTypes('', setting);
+  if (isElementTypeId(setting)) return tileTypes('', [], setting);
   const { program } = session.configuration as { readonly program?: unknown };
   const text = programs.get(session) ?? (typeof program === 'string' ? readProgram(program) : Promise.resolve(''));
   programs.set(session, text);
-  return tileTypes(await text, PLAIN_BYTES);
+  return tileTypes(await text, origins, PLAIN_BYTES);
 }
 
 async function pickType(pages: OpenPages<TilesMessage>): Promise<void> {
-  const automatic = { label: 'auto', description: 'as the instructions of the trace use each tile', id: null };
+  const automatic = {
+    label: 'auto',
+    description: 'as the products of the trace or the program use each tile',
+    id: null,
+  };
   const items = [automatic, ...ELEMENT_TYPES.map(({ id, title }) => ({ label: title, description: '', id }))];
   const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Show the elements of all tiles as' });
   if (picked) pages.tell({ kind: 'choose-type', type: picked.id });
@@ -83,7 +93,7 @@ async function copyTile(
   const index = context?.tile ?? (await pickTile(tiles));
   const tile = tiles.find((candidate) => candidate.index === index);
   if (!tile) return;
-  const types = await typesOf(stop.session);
+  const types = await typesOf(stop.session, await originsOf(stop.session));
   const name = `tmm${tile.index}`;
   const type = context?.type ?? types[tile.index] ?? PLAIN_BYTES;
   const grid = makeGrid(tile, type, { hex: context?.hex === true });

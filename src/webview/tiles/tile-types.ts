@@ -1,7 +1,8 @@
 /**
- * The element type of each tile, from the text of the trace. An instruction that multiplies tiles has an element type for each
- * operand. The first such instruction of a tile decides.
+ * The element type of each tile. An instruction that multiplies tiles has an element type for each operand. The product that has
+ * computed or multiplied the content of a tile decides; where none has, the first product of the tile in the text of the trace.
  */
+import type { TileOriginView } from '../../adapter/views/tile-origin-view';
 import { tableOf } from '../../machine/table';
 import type { ElementTypeId } from './element-type';
 
@@ -24,7 +25,21 @@ const TYPES_BY_MNEMONIC = tableOf<readonly [ElementTypeId, ElementTypeId, Elemen
 const PRODUCT = /^\s*(?:@\S+\s+)?(t\w+)\s+tmm([0-7])\s*,\s*tmm([0-7])\s*,\s*tmm([0-7])/i;
 const TILES = 8;
 
-export function tileTypes(text: string, fallback: ElementTypeId): readonly ElementTypeId[] {
+/** @param origins of each of the eight tiles; none while the trace runs. */
+export function tileTypes(
+  text: string,
+  origins: readonly TileOriginView[],
+  fallback: ElementTypeId,
+): readonly ElementTypeId[] {
+  const inText = typesInText(text);
+  return inText.map((type, tile) => typeByProduct(origins[tile]) ?? type ?? fallback);
+}
+
+function typeByProduct({ product }: TileOriginView = {}): ElementTypeId | undefined {
+  return product && TYPES_BY_MNEMONIC[product.mnemonic]?.[product.operand];
+}
+
+function typesInText(text: string): readonly (ElementTypeId | undefined)[] {
   const types = new Array<ElementTypeId | undefined>(TILES).fill(undefined);
   for (const line of text.split('\n')) {
     const match = PRODUCT.exec(line);
@@ -32,5 +47,5 @@ export function tileTypes(text: string, fallback: ElementTypeId): readonly Eleme
     if (!match || !operandTypes) continue;
     for (const [operand, type] of operandTypes.entries()) types[Number(match[operand + 2])] ??= type;
   }
-  return types.map((type) => type ?? fallback);
+  return types;
 }

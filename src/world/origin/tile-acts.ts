@@ -26,6 +26,17 @@ const KINDS: readonly (readonly [RegExp, TileActKind])[] = [
   [/^(ldtilecfg|tilerelease)$/, 'clear'],
 ];
 
+/** Destination, first and second factor of a product of tiles. */
+const PRODUCT_OPERANDS = 3;
+
+/** The tiles of a product by their place among the operands; none for another instruction. */
+export function productTiles({ operands }: Instruction): readonly number[] {
+  const tiles = operands.flatMap((operand) =>
+    operand.kind === 'register' && operand.register.file === 'tmm' ? [operand.register.index] : [],
+  );
+  return tiles.length === PRODUCT_OPERANDS ? tiles : [];
+}
+
 /** Whether `tileActs` may say anything of the instruction. */
 export function touchesTiles({ mnemonic, form }: Instruction): boolean {
   if (mnemonic.startsWith('xrstor')) return true;

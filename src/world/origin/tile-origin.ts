@@ -20,6 +20,14 @@ export type EventPlace =
   | { readonly kind: 'trace'; readonly line: number }
   | { readonly kind: 'code'; readonly name: string };
 
+/** What a product of tiles has to do with a tile. */
+export interface TileProductUse {
+  /** `tdpbssd`. */
+  readonly mnemonic: string;
+  /** Which operand the tile is: 0 is the sum, 1 and 2 are the factors. */
+  readonly operand: number;
+}
+
 /** Rows of a tile in memory. */
 export interface TileMemory {
   /** How the trace or the program calls the first row: `a[16][0..63]`, `weights+64`; else its address. */
@@ -37,6 +45,8 @@ export interface TileOrigin {
   readonly from: TileEvent | undefined;
   /** The latest that has stored the tile since then. */
   readonly to: TileEvent | undefined;
+  /** The product that has written the tile, else the latest that has multiplied the tile since it was written. */
+  readonly product: TileProductUse | undefined;
 }
 
 /** `layer.c:40`, `line 12`, `multiply+0x40`. */

@@ -35,6 +35,9 @@ describe('where tiles came from, in a session', () => {
       `ramp, line ${load}`,
       '',
     ]);
+    const uses = (await origins(client)).tiles.map(({ product }) => product);
+    const sums = [0, 1, 2].map((operand) => ({ mnemonic: 'tdpbssd', operand }));
+    assert.deepEqual(uses, [...sums, ...new Array(5).fill(undefined)], 'what the product takes each tile for');
     const { from } = (await origins(client)).tiles[2] ?? {};
     assert.ok(from);
     assert.equal(from.words, `loaded from ramp, line ${load}`);

@@ -105,6 +105,37 @@ describe('the origin of tiles', () => {
     assert.deepEqual(labels(engine, 1000, 0), {}, 'CPU 0 has another task, or none');
   });
 
+  it('has the product that has computed a tile, else the latest that has multiplied what the tile has now', () => {
+    const products = `tdpbf16ps tmm0, tmm1, tmm3
+nop ;ONE
+tdpbuud tmm0, tmm3, tmm4 ;SECOND
+nop ;TWO
+tileloadd tmm3, [weights+r8*1]
+nop ;LOADED
+tdpbusd tmm4, tmm3, tmm1
+nop ;THREE
+tilezero tmm4
+nop ;ZEROED`;
+    const shapes = 'tmm2: 8x32, tmm3: 16x64, tmm4: 16x64';
+    const from = text.slice(0, text.indexOf('tdpbssd')).replace('tmm2: 8x32, tmm3: 16x64', shapes);
+    const engine = new Debugger(load(`${from}${products}`));
+    const kinds = (marker?: string) => {
+      if (marker) go(engine, { kind: 'run-to', line: lineOf(`${from}${products}`, marker) });
+      labels(engine);
+      const told = engine.tileOrigins.of(0).map(({ product }) => product && `${product.mnemonic} ${product.operand}`);
+      return told.slice(0, 5);
+    };
+    const [none, first] = [undefined, ['tdpbf16ps 0', 'tdpbf16ps 1', undefined, 'tdpbf16ps 2', undefined]];
+    assert.deepEqual(kinds('ONE'), first);
+    const { moment } = engine.time;
+    assert.deepEqual(kinds('TWO'), ['tdpbuud 0', 'tdpbf16ps 1', none, 'tdpbuud 1', 'tdpbuud 2']);
+    assert.deepEqual(kinds('LOADED'), ['tdpbuud 0', 'tdpbf16ps 1', none, none, 'tdpbuud 2']);
+    assert.deepEqual(kinds('THREE'), ['tdpbuud 0', 'tdpbusd 2', none, 'tdpbusd 1', 'tdpbusd 0']);
+    assert.deepEqual(kinds('ZEROED'), ['tdpbuud 0', 'tdpbusd 2', none, 'tdpbusd 1', none]);
+    go(engine, { kind: 'travel', moment });
+    assert.deepEqual(kinds(), first, 'what came later says nothing');
+  });
+
   it('is found, and moves nothing, in every example', function () {
     this.timeout(120_000);
     for (const name of exampleNames) {

@@ -1,12 +1,14 @@
 /** What is known of tiles in the past: which act was the latest, for which stretch of time. */
 import type { TileActKind } from '../../origin/tile-acts';
-import type { TileEvent } from '../../origin/tile-origin';
+import type { TileEvent, TileProductUse } from '../../origin/tile-origin';
 
-/** One of the two things that are asked about a tile of a task; without a kernel, of a CPU. */
+export type TileQuestionKind = 'written' | 'stored' | 'multiplied';
+
+/** One of the things that are asked about a tile of a task; without a kernel, of a CPU. `multiplied`: by a product, as a factor. */
 export interface TileQuestion {
   readonly owner: string;
   readonly tile: number;
-  readonly kind: 'written' | 'stored';
+  readonly kind: TileQuestionKind;
 }
 
 export interface FoundAct {
@@ -17,6 +19,8 @@ export interface FoundAct {
   readonly moment: number;
   /** The tile behind the instruction. */
   readonly bytes: Uint8Array;
+  /** The product that the act is of. */
+  readonly product: TileProductUse | undefined;
   /** Undefined until somebody has gone there to see. */
   event: TileEvent | undefined;
 }

@@ -8,10 +8,10 @@ import { isTileValid, TILE_COUNT, TILE_SIZE } from '../../../machine/architectur
 import { areSameBytes } from '../../origin/location-bytes';
 import type { TileOrigin } from '../../origin/tile-origin';
 import type { History } from './history';
-import { TileFacts } from './tile-facts';
+import { TileFacts, type TileQuestionKind } from './tile-facts';
 import { ownerOn, TileSearch } from './tile-search';
 
-const NOTHING: TileOrigin = { from: undefined, to: undefined };
+const NOTHING: TileOrigin = { from: undefined, to: undefined, product: undefined };
 
 export class TileOrigins {
   private facts = new TileFacts();
@@ -40,9 +40,12 @@ export class TileOrigins {
       const written = owner === undefined ? undefined : this.facts.at({ owner, tile, kind: 'written' }, moment)?.found;
       const bytes = tiles.subarray(TILE_SIZE * tile, TILE_SIZE * (tile + 1));
       if (!written || !isTileValid(tilecfg, tile) || !areSameBytes(written.bytes, bytes)) return NOTHING;
-      const stored = this.facts.at({ owner: written.owner, tile, kind: 'stored' }, moment)?.found;
-      const isLater = stored !== undefined && stored.moment > written.moment;
-      return { from: written.event, to: isLater ? stored.event : undefined };
+      const later = (kind: TileQuestionKind) => {
+        const found = this.facts.at({ owner: written.owner, tile, kind }, moment)?.found;
+        return found && found.moment > written.moment ? found : undefined;
+      };
+      const product = written.product ?? later('multiplied')?.product;
+      return { from: written.event, to: later('stored')?.event, product };
     });
   }
 

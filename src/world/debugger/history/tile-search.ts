@@ -1,13 +1,16 @@
 /** Finds, for a moment and a task, the latest instructions that have written each tile and stored each tile; then their names. */
 import { TILE_COUNT, TILE_SIZE } from '../../../machine/architecture/tilecfg';
 import { nameEvent } from '../../origin/name-event';
-import { tileActs, touchesTiles } from '../../origin/tile-acts';
+import { productTiles, type TileActKind, tileActs, touchesTiles } from '../../origin/tile-acts';
 import type { InstructionStep } from '../../program/step';
 import { wasLong } from '../../run/moment';
 import type { World } from '../../state/world';
 import type { History } from './history';
 import type { Replay } from './replay';
-import type { FoundAct, TileFact, TileFacts, TileQuestion } from './tile-facts';
+import type { FoundAct, TileFact, TileFacts, TileQuestion, TileQuestionKind } from './tile-facts';
+
+/** What is asked of each tile. */
+const QUESTIONS: readonly TileQuestionKind[] = ['written', 'stored', 'multiplied'];
 
 /** Who waits longer finds nothing: a run can be of any length. */
 const MOST_MOMENTS = 50_000_000;
@@ -45,10 +48,9 @@ export class TileSearch {
     this.moment = history.moment;
     this.end = history.moment;
     this.replay = last?.replay;
-    this.open = Array.from({ length: TILE_COUNT }, (_, tile) => tile).flatMap((tile) => [
-      { owner, tile, kind: 'written' } as const,
-      { owner, tile, kind: 'stored' } as const,
-    ]);
+    this.open = Array.from({ length: TILE_COUNT }, (_, tile) => tile).flatMap((tile) =>
+      QUESTIONS.map((kind) => ({ owner, tile, kind })),
+    );
     this.answerByFacts(this.end);
   }
 
@@ -110,13 +112,18 @@ export class TileSearch {
   private note(world: World): void {
     const { cpu, moment, executed } = world;
     if (!executed || ownerOn(world, world.flow.cpu) !== this.owner) return;
-    for (const { kind, tiles } of tileActs(executed.instruction, cpu)) {
-      for (const tile of tiles) {
-        const bytes = cpu.tiles.slice(TILE_SIZE * tile, TILE_SIZE * (tile + 1));
-        const found = { owner: this.owner, tile, act: kind, moment, bytes, event: undefined };
-        this.seen.set(`${tile} ${kind === 'store' ? 'stored' : 'written'}`, found);
-      }
+    const { instruction } = executed;
+    const factors = productTiles(instruction);
+    const see = (kind: TileQuestionKind, tile: number, act: TileActKind) => {
+      const bytes = cpu.tiles.slice(TILE_SIZE * tile, TILE_SIZE * (tile + 1));
+      const operand = factors.indexOf(tile);
+      const product = operand < 0 ? undefined : { mnemonic: instruction.mnemonic, operand };
+      this.seen.set(`${tile} ${kind}`, { owner: this.owner, tile, act, moment, bytes, product, event: undefined });
+    };
+    for (const { kind, tiles } of tileActs(instruction, cpu)) {
+      for (const tile of tiles) see(kind === 'store' ? 'stored' : 'written', tile, kind);
     }
+    for (const tile of factors.slice(1)) see('multiplied', tile, 'compute');
   }
 
   private endStretch(): void {
@@ -126,10 +133,10 @@ export class TileSearch {
       if (found) this.answer(question, { from: found.moment, until: this.moment, found });
     }
     this.answerByFacts(begin);
-    // Stores before the tile was written are of another content.
+    // Stores and products before the tile was written are of another content.
     for (const question of this.open) {
       const written = this.facts.at({ ...question, kind: 'written' }, this.moment);
-      if (question.kind === 'stored' && written && written.from >= begin) {
+      if (question.kind !== 'written' && written && written.from >= begin) {
         this.answer(question, { from: written.from, until: this.moment, found: undefined });
       }
     }
