@@ -107,6 +107,36 @@ describe('a program beside a trace', function () {
     assert.notEqual(second.instructionPointerReference, first.instructionPointerReference);
   });
 
+  it('names who wrote a value by its function and line, and by its symbol where no line is known', async function () {
+    needs(this, found('gcc'));
+    const { trace, source } = programBeside('amx.c', TILES);
+    const told = async (program: string, expression: string) => {
+      const client = await entered(program);
+      await client.setFunctionBreakpointsRequest({ breakpoints: [{ name: 'print' }] });
+      const stop = await client.go('continue');
+      const { id: frameId } = await client.currentFrame(stop);
+      await client.stopAfter(() => client.evaluateRequest({ expression, context: 'repl', frameId }));
+      const outputs = client.events.filter(({ event }) => event === 'output').map(({ body }) => body);
+      return outputs.filter(({ output }) => output.startsWith('@'));
+    };
+    const [store, product, ...more] = await told(trace, 'origin c[0][1]');
+    const lines = [lineOf(source, '_tile_stored(0'), lineOf(source, '_tile_dpbssd(0')];
+    assert.deepEqual(more, []);
+    assert.match(
+      store.output,
+      new RegExp(`, by multiply \\(amx\\.c:${lines[0]}\\): tilestored \\[rax\\+rdx\\*1\\], tmm0\\n$`),
+    );
+    assert.match(product.output, new RegExp(`, by multiply \\(amx\\.c:${lines[1]}\\): tdpbssd tmm0, tmm1, tmm2\\n`));
+    const places = [store, product].map((link) => [link.source?.path, link.line]);
+    assert.deepEqual(
+      places,
+      lines.map((line) => [source, line]),
+    );
+    const bare = programBeside('amx.c', [...TILES, '-g0']);
+    const [move] = await told(bare.trace, 'origin rdi');
+    assert.match(move.output, /, by _start\+0x[0-9a-f]+: mov edi, eax\n$/);
+  });
+
   it('says of a line without code where the next one is, and of another file why it has none', async function () {
     needs(this, found('gcc'));
     const { trace, source, folder } = programBeside('amx.c', TILES);

@@ -1,12 +1,10 @@
 /** Describes an access to watched data: the value before and after, and the step that made the access. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { codeFramesBefore } from '../../elf/dwarf/code-frames';
-import { formatAddress, type LinearAddress } from '../../machine/architecture/linear-address';
+import { formatAddress } from '../../machine/architecture/linear-address';
 import { formatInstruction } from '../../machine/disassembler/format-instruction';
-import { nameAt } from '../../world/compiled/compiled-frames';
-import type { CompiledProgram } from '../../world/compiled/compiled-program';
+import { type CodeName, codeName } from '../../world/compiled/code-name';
 import { compiledKernel } from '../../world/compiled/kernel-image';
-import { sourcePlaceAt } from '../../world/compiled/source-place';
+import type { Program } from '../../world/program/program';
 import type { Accessor, DataAccess } from '../../world/watch/data-access';
 import { describeChange, describeSample } from '../../world/watch/sample';
 import { describeTarget } from '../breakpoints/data-info';
@@ -39,33 +37,36 @@ function lineOf(
   by: Accessor,
 ): { readonly source?: DebugProtocol.Source | undefined; readonly line?: number | undefined } {
   if (by.kind === 'kernel') return { source: kernelDocument, line: kernelSource?.lineOf(by.routine, by.step) };
-  if (by.kind === 'code') return { source: traceSource, line: program.stepAt(by.address)?.line };
-  const compiled = compiledKernel(program);
-  const place = compiled && sourcePlaceAt(compiled, by.address);
+  const step = by.kind === 'code' ? program.stepAt(by.address) : undefined;
+  if (step) return { source: traceSource, line: step.line };
+  const place = nameOf(program, by)?.place;
   return place ? { source: sources.source(place.path), line: place.line } : {};
 }
 
-/** `line 27: tilezero tmm0`, `xfirstuse_event_handler.disarm: wrmsrl(MSR_IA32_XFD, 0);`, `xfd_update_state (xstate.h:180)`. */
+/** Of compiled code, a program's or a real kernel's. */
+function nameOf(program: Program, by: Accessor & { readonly kind: 'code' | 'native' }): CodeName | undefined {
+  if (by.kind === 'code') return by.name;
+  const compiled = compiledKernel(program);
+  return compiled && codeName(compiled, by.address);
+}
+
+/** `line 27: tilezero tmm0`, `main (layer.c:12): tilezero tmm0`, `xfirstuse_event_handler.disarm: wrmsrl(MSR_IA32_XFD, 0);`, `xfd_update_state (xstate.h:180)`. */
 export function accessorText({ program, engine }: Debuggee, by: Accessor): string {
   if (by.kind === 'kernel') {
     const step = program.policy.routines.find(({ name }) => name === by.routine)?.steps[by.step];
     return step ? `${by.routine}.${step.name}: ${step.code}` : by.routine;
   }
-  if (by.kind === 'native') return codeText(compiledKernel(program), by.address);
+  const name = nameOf(program, by);
+  const where = name ? nameText(name) : formatAddress(by.address);
+  if (by.kind === 'native') return where;
   const laid = program.stepAt(by.address);
   if (laid && laid.line >= 0) return `line ${laid.line + 1}: ${statementText(program.trace, laid.line)}`;
   const { code, cpu } = engine.world;
   const found = code.find(cpu.access, by.address)?.step ?? laid;
   const text = found?.kind === 'instruction' ? `: ${formatInstruction(found.instruction)}` : '';
-  return `the code at ${formatAddress(by.address)}${text}`;
+  return `${name ? where : `the code at ${where}`}${text}`;
 }
 
-/** The function, with the line of C; without lines, with the offset in bytes: `set_xfd+0x40`. */
-function codeText(compiled: CompiledProgram | undefined, address: LinearAddress): string {
-  if (!compiled) return formatAddress(address);
-  const place = sourcePlaceAt(compiled, address);
-  const [inner] = codeFramesBefore(compiled.info, address - compiled.bias);
-  return place && inner && inner.name !== '?'
-    ? `${inner.name} (${baseName(place.path)}:${place.line + 1})`
-    : nameAt(compiled, address);
+function nameText({ name, place }: CodeName): string {
+  return place ? `${name} (${baseName(place.path)}:${place.line + 1})` : name;
 }

@@ -15,8 +15,8 @@ import {
   objectAt,
   textOf,
 } from '../../world/compiled/c-object';
+import { nameAt } from '../../world/compiled/code-name';
 import type { CompiledFrame } from '../../world/compiled/compiled-frame';
-import { nameAt } from '../../world/compiled/compiled-frames';
 import { type FrameMachine, globalVariables, named, variablesOfFrame } from '../../world/compiled/frame-variables';
 import { memoryReference } from '../protocol/memory-reference';
 import type { Children, Item } from './item';

@@ -1,8 +1,7 @@
 /** The frames that people see of compiled code: those of functions, and of what is inlined into them. */
-import { formatAddress, type LinearAddress } from '../../machine/architecture/linear-address';
 import type { Frame } from '../debugger/debugger-types';
+import { nameAt } from './code-name';
 import { type CompiledFrame, viewsOf } from './compiled-frame';
-import type { CompiledProgram } from './compiled-program';
 import type { PhysicalFrame } from './unwind-stack';
 
 /** Innermost first. @param depth of the innermost frame; @param least of the outermost. */
@@ -28,12 +27,4 @@ function frameOf(physical: PhysicalFrame, view: CompiledFrame | undefined, depth
     depth,
     compiled: view,
   };
-}
-
-/** The symbol that an address lies in, or the address. */
-export function nameAt({ symbols, bias }: CompiledProgram, address: LinearAddress): string {
-  const symbol = symbols.functionAt(address - bias);
-  if (!symbol) return formatAddress(address);
-  const offset = address - bias - symbol.address;
-  return offset === 0 ? symbol.name : `${symbol.name}+0x${offset.toString(16)}`;
 }

@@ -1,5 +1,6 @@
 /** What can be watched, and an access to it: read or write, the value before and after, and the code that made the access. */
 import type { LinearAddress } from '../../machine/architecture/linear-address';
+import type { CodeName } from '../compiled/code-name';
 import type { ScopePlace } from '../scope/scope-place';
 import type { Sample } from './sample';
 
@@ -18,11 +19,16 @@ export type DataTarget =
 export type DataAccessKind = 'read' | 'write' | 'readWrite' | 'change';
 
 /**
- * Who accesses: a step of the trace or an instruction without a line, by its address; a step of a kernel routine; or an
+ * Who accesses: a step of the trace or an instruction of a program, by its address; a step of a kernel routine; or an
  * instruction of a real kernel's code, by its address.
  */
 export type Accessor =
-  | { readonly kind: 'code'; readonly address: LinearAddress }
+  | {
+      readonly kind: 'code';
+      readonly address: LinearAddress;
+      /** As the program that the task ran calls the address; undefined where nothing is known of a program. */
+      readonly name: CodeName | undefined;
+    }
   | { readonly kind: 'kernel'; readonly routine: string; readonly step: number }
   | { readonly kind: 'native'; readonly address: LinearAddress };
 

@@ -4,12 +4,12 @@
  * to nothing, and a value is read again only when something that it depends on may have been written.
  */
 import { type MemoryObserver, type MemoryRange, PreventedAccess } from '../../machine/cpu/observer';
-import { nativeHere } from '../compiled/kernel-image';
 import type { InstructionStep } from '../program/step';
 import { advance } from '../run/moment';
 import { advancePlain, type Passing } from '../run/plain-steps';
 import type { World } from '../state/world';
 import { AccessLog } from './access-log';
+import { accessorIn, codeIn, named, type Who } from './accessor';
 import type { Accessor, DataAccess, DataAccessKind, DataTarget } from './data-access';
 import { accessOf } from './instruction-access';
 import type { RecordField } from './record-fields';
@@ -108,7 +108,7 @@ export class DataWatch {
     world.executed = null;
     // Of a run of plain steps only the last one can have done more than go on: by a fault.
     if (passed > 0 && (world.happenings.length > 0 || world.flow.phase !== 'start')) {
-      this.judge(world.flow.cpu, { kind: 'code', address: world.flow.address });
+      this.judge(world.flow.cpu, codeIn(world));
     }
     return passed;
   }
@@ -142,7 +142,7 @@ export class DataWatch {
     return step?.kind === 'instruction' && this.concerns(step);
   }
 
-  private judge(cpu: number, by: Accessor): void {
+  private judge(cpu: number, by: Who): void {
     const { world, log } = this;
     const { executed } = world;
     const facts = {
@@ -155,7 +155,9 @@ export class DataWatch {
       const touch = data.touchedBy(facts, log);
       if (!touch && facts.isPure) continue;
       areOthers = data.updateDependencies() || areOthers;
-      if (touch && CONCERNS[access](touch)) this.accesses = [...this.accesses, dataAccess(data, touch, by)];
+      if (touch && CONCERNS[access](touch)) {
+        this.accesses = [...this.accesses, dataAccess(data, touch, named(world, by))];
+      }
     }
     if (areOthers) this.dependenciesChanged();
   }
@@ -187,15 +189,6 @@ export class DataWatch {
     if (this.mode === 'plain') throw new PreventedAccess();
     if (this.mode === 'single') this.log.noteMemory(range, direction);
   };
-}
-
-/** Who does what comes next. */
-function accessorIn(world: World): Accessor {
-  const { kernel, flow } = world;
-  const here = nativeHere(world);
-  if (here) return { kind: 'native', address: here.cpu.rip };
-  const frame = kernel?.active ? kernel.state.stack.at(-1) : undefined;
-  return frame ? { kind: 'kernel', routine: frame.routine, step: frame.step } : { kind: 'code', address: flow.address };
 }
 
 function dataAccess({ id, target }: WatchedData, { change, write, before, after }: Touch, by: Accessor): DataAccess {
