@@ -72,14 +72,17 @@ describe('xtrace exec with a root', function () {
 
   it('says what is missing where the root has no dynamic linker', async () => {
     const program = compiled('gcc', 'floats.c', '-O1');
-    for (const root of [[], ['--root', folder.path]]) {
-      const { status, error } = await xtrace(['exec', ...root, program]);
-      assert.equal(status, 126);
-      assert.match(
-        error,
-        /linked dynamically: \S*ld-linux\S* would have to load its libraries\. .*`xtrace exec --root DIR`/,
-      );
-    }
+    const without = await xtrace(['exec', program]);
+    const remedy = /linked dynamically: \S*ld-linux\S* would have to load its libraries\. .*`xtrace exec --root DIR`/;
+    assert.deepEqual([without.status, remedy.test(without.error)], [126, true]);
+    const empty = await xtrace(['exec', '--root', folder.path, program]);
+    const missing =
+      /its dynamic linker \/\S*ld-linux\S* is not in the folder that was given as root\. .*a root that has it/;
+    assert.deepEqual([empty.status, missing.test(empty.error)], [126, true]);
+    assert.doesNotMatch(empty.error, /--root DIR/);
+    const text = await xtrace(['exec', '--root', folder.path, script('unread', '#!/no/reader\n')]);
+    const unread = /script that \/no\/reader reads, which is not in the folder that was given as root\.\n/;
+    assert.deepEqual([text.status, unread.test(text.error)], [126, true]);
     const { status, error } = await xtrace(['exec', '--root', path.join(folder.path, 'none'), program]);
     assert.deepEqual([status, /--root: .*none is no folder/.test(error)], [2, true]);
   });

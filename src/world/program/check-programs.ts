@@ -68,7 +68,10 @@ function checkProgram(call: ProgramCall, files: TraceFiles | undefined): void {
   const { text: path } = call.path;
   const elf = programIn(files, path, fileOf(files, path).read(path));
   if (elf.interpreter !== null && !isGiven(files, elf.interpreter)) {
-    throw refused(path, `It is linked dynamically: ${elf.interpreter} would have to load its libraries. ${REMEDY}`);
+    const why = isLookedForInRoot(files, elf.interpreter)
+      ? `It is linked dynamically, and its dynamic linker ${elf.interpreter} ${NOT_IN_ROOT} ${OTHER_ROOT}`
+      : `It is linked dynamically: ${elf.interpreter} would have to load its libraries. ${REMEDY}`;
+    throw refused(path, why);
   }
   if (!elf.isRelocatable && elf.segments.some(({ address, memorySize }) => isReserved(address, memorySize))) {
     throw refused(path, 'It wants to lie where the stack or the code of the trace lies.');
@@ -79,8 +82,11 @@ function checkProgram(call: ProgramCall, files: TraceFiles | undefined): void {
   throw refused(path, `Its arguments and environment have more than ${bytesText(LIMITS.programStrings.most)}.`);
 }
 
-const REMEDY =
-  'Link it statically (`gcc -static`, `musl-gcc -static`, `cargo build --target x86_64-unknown-linux-musl`), or give the folder that its libraries lie in: `xtrace exec --root DIR`, or `"root"` in launch.json.';
+const STATICALLY =
+  'Link it statically (`gcc -static`, `musl-gcc -static`, `cargo build --target x86_64-unknown-linux-musl`)';
+const REMEDY = `${STATICALLY}, or give the folder that its libraries lie in: \`xtrace exec --root DIR\`, or \`"root"\` in launch.json.`;
+const NOT_IN_ROOT = 'is not in the folder that was given as root.';
+const OTHER_ROOT = `${STATICALLY}, or give a root that has it there, with the libraries: \`/\`, or a system root.`;
 
 /** The program in a file, or the one that reads it, where it is a script. */
 function programIn(files: TraceFiles | undefined, path: string, bytes: Uint8Array): ElfFile {
@@ -89,8 +95,10 @@ function programIn(files: TraceFiles | undefined, path: string, bytes: Uint8Arra
     const { interpreter } = script;
     const interpreterBytes = given(files, interpreter);
     if (!interpreterBytes) {
-      const remedy = 'Give the folder that it lies in: `xtrace exec --root DIR`.';
-      throw refused(path, `It is a script that ${interpreter} reads, which is not there. ${remedy}`);
+      const why = isLookedForInRoot(files, interpreter)
+        ? NOT_IN_ROOT
+        : 'is not there. Give the folder that it lies in: `xtrace exec --root DIR`.';
+      throw refused(path, `It is a script that ${interpreter} reads, which ${why}`);
     }
     const read = readElf(interpreterBytes);
     if (isProblem(read))
@@ -110,6 +118,11 @@ function given(files: TraceFiles | undefined, path: string): Uint8Array | undefi
 
 function isGiven(files: TraceFiles | undefined, path: string): boolean {
   return given(files, path) !== undefined;
+}
+
+/** Whether a path, of a file that is not given, leads into a root that is. */
+function isLookedForInRoot(files: TraceFiles | undefined, path: string): boolean {
+  return files?.root !== undefined && path.startsWith('/');
 }
 
 function refused(path: string, why: string): ExpressionError {
