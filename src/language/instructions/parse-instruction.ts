@@ -41,15 +41,19 @@ function parseEncodings(reader: LineReader): readonly Name[] {
   return encodings;
 }
 
-const DEFAULT_FLAGS = /^\{\s*dfv\s*=\s*((?:\w+(?:\s*,\s*\w+)*)?)\s*\}/i;
-
 /** `{dfv=of,sf,zf,cf}` of a conditional compare, without its spaces; undefined, with nothing read, for anything else. */
 function parseDefaultFlags(reader: LineReader): Name | undefined {
-  const { start } = reader.token;
-  const [whole, flags] = DEFAULT_FLAGS.exec(reader.text.slice(start)) ?? [];
-  if (whole === undefined || flags === undefined) return undefined;
-  while (!reader.isAtEnd && reader.token.start < start + whole.length) reader.skip();
-  return { text: `{dfv=${flags.toLowerCase().replace(/\s+/g, '')}}`, range: reader.rangeFrom(start) };
+  if (reader.following?.text.toLowerCase() !== 'dfv') return undefined;
+  const { start } = reader.next();
+  reader.next();
+  reader.expect('=', 'behind `dfv`');
+  const flags: string[] = [];
+  if (!reader.isOperator('}')) {
+    do flags.push(reader.word('a flag: `of`, `sf`, `zf` or `cf`', '}').text.toLowerCase());
+    while (reader.accept(','));
+  }
+  reader.expect('}', 'to close the brace of the default flags, or `,` and one more flag');
+  return { text: `{dfv=${flags.join(',')}}`, range: reader.rangeFrom(start) };
 }
 
 /** Rounding stands among the operands, but is none: it goes to `roundings`. */

@@ -183,29 +183,50 @@ function parseValue(reader: LineReader): OperandSyntax {
   return { kind: 'immediate', value, range: value.range };
 }
 
-/** `{k1}`, `{z}` and `{1to16}`. */
-function parseDecorations(reader: LineReader): { mask?: Name; zeroing?: boolean; broadcast?: number } {
-  const found: { mask?: Name; zeroing?: boolean; broadcast?: number } = {};
+interface Decorations {
+  readonly mask?: Name;
+  readonly zeroing?: boolean;
+  readonly broadcast?: number;
+}
+
+/** `{k1}`, `{z}` and `{1to16}`, each kind once. */
+function parseDecorations(reader: LineReader): Decorations {
+  let found: Decorations = {};
   while (reader.accept('{')) {
-    const { token } = reader;
-    const range = reader.rangeOf(token);
-    const copies = /^1to(2|4|8|16|32)$/i.exec(token.text)?.[1];
-    if (copies) {
-      found.broadcast = Number(copies);
-      reader.skip();
-    } else {
-      const { text } = reader.word('a mask register, `z` or a broadcast such as `1to16`', '}');
-      if (/^k[0-7]$/i.test(text)) found.mask = { text: text.toLowerCase(), range };
-      else if (/^z$/i.test(text)) found.zeroing = true;
-      else throw reader.problem('bad-decoration', decorationHint(text), range);
-    }
+    const { start } = reader.token;
+    const next = parseDecoration(reader);
+    const again = repeated(found, next);
+    if (again) throw reader.problem('bad-decoration', `${again} stands there already.`, reader.rangeFrom(start));
+    found = { ...found, ...next };
     reader.expect('}', 'to close the brace');
   }
   return found;
 }
 
+/** What both have. */
+function repeated(found: Decorations, next: Decorations): string | undefined {
+  if (found.mask && next.mask) return 'A mask register';
+  if (found.zeroing && next.zeroing) return '`{z}`';
+  return found.broadcast && next.broadcast ? 'A broadcast' : undefined;
+}
+
+function parseDecoration(reader: LineReader): Decorations {
+  const { token } = reader;
+  const copies = /^1to(2|4|8|16|32)$/i.exec(token.text)?.[1];
+  if (copies) {
+    reader.skip();
+    return { broadcast: Number(copies) };
+  }
+  const range = reader.rangeOf(token);
+  const { text } = reader.word('a mask register, `z` or a broadcast such as `1to16`', '}');
+  if (/^k[0-7]$/i.test(text)) return { mask: { text: text.toLowerCase(), range } };
+  if (/^z$/i.test(text)) return { zeroing: true };
+  throw reader.problem('bad-decoration', decorationHint(text), range);
+}
+
 function decorationHint(text: string): string {
   if (/^(r[nduz]-)?sae$/i.test(text)) return `\`{${text}}\` stands behind a comma: \`..., {${text}}\`.`;
+  if (/^dfv/i.test(text)) return '`{dfv=...}` stands once, right behind the mnemonic.';
   return `\`{${text}}\` is no decoration: write a mask register such as {k1}, {z}, or a broadcast such as {1to16}.`;
 }
 

@@ -23,13 +23,18 @@ export function checkFlags(
   if (given?.unknown !== undefined) {
     return problem(`\`${given.unknown}\` is none of the flags of {dfv=...}: \`of\`, \`sf\`, \`zf\` and \`cf\`.`);
   }
+  if (given?.repeated !== undefined) return problem(`\`${given.repeated}\` is named twice in {dfv=...}.`);
   if (!match) {
     const isRefused = prefixes.includes(NO_FLAGS) && plain() !== undefined;
     return isRefused
       ? problem(`\`${mnemonic}\` cannot have {nf}: there is no form of it that leaves the flags alone.`)
       : {};
   }
-  if (isConditionalCompare(match.form.name)) return { defaultFlags: given?.bits ?? 0 };
+  if (isConditionalCompare(match.form.name)) {
+    if (given) return { defaultFlags: given.bits };
+    const message = `\`${mnemonic}\` needs the flags that it sets where the condition is not met: \`${mnemonic} {dfv=zf} ...\`, \`{dfv=}\` for none.`;
+    return problem(message);
+  }
   return given ? problem(`\`${mnemonic}\` has no default flags: only CCMP and CTEST have {dfv=...}.`) : {};
 }
 

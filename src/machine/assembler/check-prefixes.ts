@@ -2,7 +2,7 @@
 import type { Prefix } from '../cpu/instruction';
 import type { AssemblerOperand, AssemblyError } from '../encoding/operand';
 import { tableOf } from '../table';
-import { isPseudoPrefix } from './pseudo-op';
+import { isEncodingChoice, isPseudoPrefix, roundingOf } from './pseudo-op';
 
 const MEANING = tableOf<Prefix>({
   lock: 'lock',
@@ -33,7 +33,12 @@ export function checkPrefixes(
   hasEvex = false,
 ): readonly Prefix[] | AssemblyError {
   const checked: Prefix[] = [];
+  const byType = new Map<string, string>();
   for (const name of prefixes) {
+    const type = typeOf(name);
+    const other = byType.get(type);
+    if (other !== undefined) return { code: 'bad-prefix', message: repetition(name, other) };
+    byType.set(type, name);
     if (isPseudoPrefix(name)) continue;
     const prefix = MEANING[name];
     if (!prefix) return { code: 'bad-prefix', message: `The prefix \`${name}\` is not modelled by this emulator.` };
@@ -47,6 +52,17 @@ export function checkPrefixes(
     checked.push(prefix);
   }
   return checked;
+}
+
+/** An instruction has one prefix of each type: REP or REPNE, one encoding, one rounding. */
+function typeOf(prefix: string): string {
+  if (MEANING[prefix] === 'rep' || MEANING[prefix] === 'repne') return 'repeat';
+  if (isEncodingChoice(prefix)) return 'encoding';
+  return roundingOf([prefix]) ? 'rounding' : prefix;
+}
+
+function repetition(name: string, other: string): string {
+  return name === other ? `\`${name}\` stands there twice.` : `\`${name}\` cannot stand beside \`${other}\`.`;
 }
 
 function allows(prefix: Prefix, mnemonic: string, operands: readonly Kind[]): boolean {

@@ -12,6 +12,8 @@ interface DefaultFlags {
   readonly bits: number;
   /** A name that is none of these flags. */
   readonly unknown?: string;
+  /** A flag that is named twice. */
+  readonly repeated?: string;
 }
 
 /** The flags that the decoration among the prefixes names, as the encoding has them; undefined without one. */
@@ -21,6 +23,8 @@ export function defaultFlagsOf(prefixes: readonly string[]): DefaultFlags | unde
   const names = list.split(',').filter((name) => name !== '');
   const unknown = names.find((name) => !FLAG_BITS.includes(name));
   if (unknown !== undefined) return { bits: 0, unknown };
+  const repeated = names.find((name, index) => names.indexOf(name) < index);
+  if (repeated !== undefined) return { bits: 0, repeated };
   return { bits: names.reduce((sum, name) => sum | (1 << FLAG_BITS.indexOf(name)), 0) };
 }
 

@@ -15,7 +15,7 @@ import { checkPrefixes } from './check-prefixes';
 import { checkRegisters } from './check-registers';
 import { explainMismatch, explainUnknown } from './explain';
 import { type Form, formByName } from './form';
-import { ENCODING_PREFIXES, NO_FLAGS, pseudoOp, roundingOf, takesRounding, WITH_REP } from './pseudo-op';
+import { ENCODING_PREFIXES, NO_FLAGS, pseudoOp, REX2, roundingOf, takesRounding, WITH_REP } from './pseudo-op';
 import {
   COMMUTATIVE,
   completeOperands,
@@ -133,8 +133,6 @@ function canHave(form: string, prefixes: readonly string[], rounding: Rounding |
   if (prefixes.includes(NO_FLAGS) && !form.endsWith('_nf')) return false;
   return (!rounding || takesRounding(form, rounding)) && (!prefixes.includes(REX2) || takesRex2(form));
 }
-
-const REX2 = '{rex2}';
 
 /** `matchWith` is the form with other prefixes. */
 function checkBraces(

@@ -69,6 +69,14 @@ export function isPseudoPrefix(prefix: string): boolean {
   return prefix in ENCODING_PREFIXES || prefix in ROUNDINGS || prefix === NO_FLAGS || isDefaultFlags(prefix);
 }
 
+/** Whether a prefix chooses the encoding: of these an instruction has one. */
+export function isEncodingChoice(prefix: string): boolean {
+  return prefix in ENCODING_PREFIXES || prefix === REX2;
+}
+
+/** Asks for the prefix REX2 where no register needs it. */
+export const REX2 = '{rex2}';
+
 /** No flags change: it chooses a form whose name ends so. */
 export const NO_FLAGS = '{nf}';
 

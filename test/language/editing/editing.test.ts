@@ -120,6 +120,20 @@ describe('Completion', () => {
     offers('    vaddps zmm0{|', [], ['dfv=', 'nf']);
   });
 
+  it('offers masks, zeroing and broadcasts in the braces of an operand that can have them', () => {
+    const masks = ['k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7'];
+    assert.deepEqual(labels('    vaddps zmm0{|'), masks);
+    assert.deepEqual(labels('    {evex} VADDPS zmm0{k|'), masks);
+    assert.deepEqual(labels('    vcmpps k1{|'), masks, 'k1 is the target here');
+    assert.deepEqual(labels('    vaddps zmm0{k1}{|'), ['z']);
+    assert.deepEqual(labels('    vaddps zmm0{k1}{z}{|'), []);
+    assert.deepEqual(labels('    vpscatterdd [rsi + zmm1*4]{|'), masks);
+    assert.deepEqual(labels('    vmovups [rsi]{k2}{|'), [], 'memory is never set to zero');
+    assert.deepEqual(labels('    vaddps zmm0{k1}, zmm1, [rsi]{|'), ['1to4', '1to8', '1to16']);
+    assert.deepEqual(labels('    vaddps zmm0, zmm1, zmm2{|'), []);
+    offers('    paddd xmm0{|', [], masks);
+  });
+
   it('offers outcomes behind an arrow', () => {
     offers('tilezero tmm0 => |', ['#NM', 'SIGILL', 'killed', 'ok'], ['rax']);
     offers('tilezero tmm0 => #NM, |', ['SIGILL']);

@@ -9,6 +9,7 @@ import { isNameCharacter } from '../../syntax/scanner';
 import { STATEMENTS, statementRow } from '../../syntax/statements';
 import type { Trace } from '../../tree/statement';
 import { statementTokens } from '../statement-tokens';
+import { decorationCompletions } from './decoration';
 import { encodingCompletions, withoutEncodings } from './encoding';
 import { atomCompletions, expressionCompletions, memberCompletions } from './expression';
 import { fileCompletions, fileNameAt } from './file-name';
@@ -60,7 +61,7 @@ function wordStart(before: string): number {
 }
 
 function itemsAt(place: CompletionPlace): readonly Completion[] {
-  const inBraces = encodingCompletions(place.tokens);
+  const inBraces = encodingCompletions(place.tokens) ?? decorationCompletions(place.tokens);
   if (inBraces) return inBraces;
   const tokens = withoutEncodings(place.tokens);
   const first = tokens[0];
