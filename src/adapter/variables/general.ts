@@ -5,8 +5,11 @@ import { EXTENDED_GPR_NAMES, GPR_NAMES } from '../../machine/architecture/gpr';
 import { fromLinear, toLinear } from '../../machine/architecture/linear-address';
 import { REGISTER_ROWS, type Register } from '../../machine/architecture/registers';
 import { readRegister } from '../../machine/control/registers';
+import type { Cpu } from '../../machine/cpu/cpu';
+import type { Processor } from '../../machine/processor/processor';
 import { type Symbols, symbolAt } from '../../world/program/symbol-at';
 import { memoryReference } from '../protocol/memory-reference';
+import { readBuffer } from '../state/buffer-area';
 import { cpuOf, type StateView, type Subject, spaceOf, taskOf } from '../state/state-view';
 import type { Item } from './item';
 import { MadeBefore } from './made-before';
@@ -26,7 +29,7 @@ const ORDER: readonly Place[] = NAMES.map((name) => ({
   number: GPR_NAMES.indexOf(name),
 }));
 
-/** R16-R31, on a processor that has them enabled. Those of a task that is switched out are in its buffer. */
+/** R16-R31, which APX adds. */
 const EXTENDED: readonly Place[] = EXTENDED_GPR_NAMES.map((name, index) => ({
   name,
   number: GPR_NAMES.length + index,
@@ -45,7 +48,8 @@ export function generalRegisters(
   expression: (register: string) => string,
 ): readonly Item[] {
   const cpu = cpuOf(state, subject);
-  const saved = taskOf(state, subject)?.saved;
+  const task = taskOf(state, subject);
+  const saved = task?.saved;
   const gpr = cpu?.gpr ?? saved?.gpr;
   const processor = state.cpus[0]?.processor;
   if (!gpr || !processor) return [];
@@ -53,10 +57,10 @@ export function generalRegisters(
   const readOnly = cpu ? undefined : 'The task is switched out: switch to it before you change its registers.';
   const pointer = (address: number | undefined): string | undefined =>
     address !== undefined && state.memory.isMapped(space, address) ? memoryReference(space, address) : undefined;
-  const hasExtended = cpu !== undefined && hasBit(cpu.xcr0, XFEATURE.APX);
-  const general = [...ORDER, ...(hasExtended ? EXTENDED : [])].map((register): Item => {
+  const extended = cpu ? enabledExtended(cpu) : task && savedExtended(state, processor, task);
+  const general = [...ORDER, ...(extended ? EXTENDED : [])].map((register): Item => {
     const { name, number } = register;
-    const value = gpr[number]!; // the names are those of the file
+    const value = gpr[number] ?? extended?.[number - GPR_NAMES.length] ?? 0n;
     const address = toLinear(value);
     const memory = pointer(address);
     const called = expression(name);
@@ -85,6 +89,21 @@ export function generalRegisters(
     ];
   });
   return [...general, ...others];
+}
+
+/** R16-R31 of a CPU; undefined where they are not enabled. */
+function enabledExtended({ xcr0, gpr }: Cpu): BigUint64Array | undefined {
+  return hasBit(xcr0, XFEATURE.APX) ? gpr.subarray(GPR_NAMES.length) : undefined;
+}
+
+/** R16-R31 of a task that is switched out, which are in its buffer; undefined where that has no room for them. */
+function savedExtended(state: StateView, processor: Processor, { fpstate }: Task): BigUint64Array | undefined {
+  if (!hasBit(fpstate.xfeatures, XFEATURE.APX)) return undefined;
+  const registers = new BigUint64Array(EXTENDED.length);
+  const area = readBuffer(state, processor, fpstate);
+  const section = area?.components.find(({ component }) => component.index === XFEATURE.APX);
+  if (section?.inUse) new Uint8Array(registers.buffer).set(section.bytes.subarray(0, registers.byteLength));
+  return registers;
 }
 
 /** What a task that is switched out has saved of a register; undefined for one that it shares with others. */

@@ -12,6 +12,7 @@ import { offsetOf, PAGE_SIZE } from '../../machine/cpu/page';
 import { registerByName } from '../../machine/cpu/register-names';
 import type { Processor } from '../../machine/processor/processor';
 import type { World } from '../state/world';
+import { missingFor } from './absent-register';
 
 /** On the CPU that the run is on. May throw `UNSURE`. */
 export type Integer = (world: World) => bigint;
@@ -33,7 +34,7 @@ export function memoryOf(type: string, address: Integer): Integer | undefined {
 }
 
 /** `zmm3.u32[5]`, `tmm0.i32[1][2]`: with numbers for indices, which are in range. */
-export function laneOf(expression: Expression): Integer | undefined {
+export function laneOf(expression: Expression, processor: Processor): Integer | undefined {
   const indices: number[] = [];
   let inner = expression;
   for (; inner.kind === 'index'; inner = inner.object) {
@@ -43,7 +44,7 @@ export function laneOf(expression: Expression): Integer | undefined {
   if (inner.kind !== 'member' || inner.object.kind !== 'name') return undefined;
   const type = inner.member.text;
   const register = registerByName(inner.object.name);
-  if (!register || !isIntegerType(type)) return undefined;
+  if (!register || !isIntegerType(type) || missingFor(processor, register)) return undefined;
   if (register.file === 'tmm') return tileElement(register.index, type, indices);
   const isVector = register.file === 'xmm' || register.file === 'ymm' || register.file === 'zmm';
   return isVector ? vectorLane(register, type, indices) : undefined;

@@ -13,6 +13,7 @@ import { registerByName } from '../../machine/cpu/register-names';
 import type { Processor } from '../../machine/processor/processor';
 import type { Program, ProgramSymbol } from '../program/program';
 import type { World } from '../state/world';
+import { missingFor } from './absent-register';
 import { fieldNamed, type Integer, laneOf, memoryOf, UNSURE } from './quick-place';
 import { readGeneral } from './register-scope';
 
@@ -105,7 +106,7 @@ function namedInteger(name: string, declared: Declared): Integer | undefined {
   const symbol = declared.symbols.get(name);
   const value = symbol ? symbolValue(symbol) : componentMask(name);
   if (typeof value === 'bigint') return () => value;
-  return symbol ? undefined : registerOf(name);
+  return symbol ? undefined : registerOf(name, declared.processor);
 }
 
 function symbolValue(symbol: ProgramSymbol): unknown {
@@ -115,7 +116,8 @@ function symbolValue(symbol: ProgramSymbol): unknown {
 /** `u32[ADDR]`, or a lane of a register. */
 function indexed(expression: Expression & { readonly kind: 'index' }, declared: Declared): Integer | undefined {
   const { object, index } = expression;
-  if (object.kind !== 'name') return isFree(rootOf(object), declared) ? laneOf(expression) : undefined;
+  if (object.kind !== 'name')
+    return isFree(rootOf(object), declared) ? laneOf(expression, declared.processor) : undefined;
   const address = isFree(object.name, declared) ? integerOf(index, declared) : undefined;
   return address && memoryOf(object.name, address);
 }
@@ -125,9 +127,11 @@ function rootOf(expression: Expression): string {
   return expression.kind === 'name' ? expression.name : '';
 }
 
-function registerOf(name: string): Integer | undefined {
+function registerOf(name: string, processor: Processor): Integer | undefined {
   const row = expressionRegister(name);
   if (row) return row.key === 'inUse' ? undefined : ({ cpu }) => readRegister(cpu, row);
   const register = registerByName(name);
-  return register?.file === 'gpr' ? ({ cpu }) => readGeneral(cpu, register) : undefined;
+  return register?.file === 'gpr' && !missingFor(processor, register)
+    ? ({ cpu }) => readGeneral(cpu, register)
+    : undefined;
 }

@@ -14,6 +14,7 @@ import type { Cpu } from '../../machine/cpu/cpu';
 import type { RegisterRef } from '../../machine/cpu/instruction';
 import { registerByName, registerName } from '../../machine/cpu/register-names';
 import { X87_REGISTER_BYTES, X87_VALUE_BYTES } from '../../machine/vector/lanes';
+import { requireRegister } from './absent-register';
 import { bytesToInteger, integerToBytes, laneReference, requireIndex } from './lanes';
 
 /** The register of that name, or undefined when `name` is no register. */
@@ -24,6 +25,7 @@ export function registerReference(cpu: Cpu, name: string): Reference | undefined
   if (lowerCase === 'tilecfg') return tilecfgReference(cpu);
   const register = registerByName(name);
   if (!register) return undefined;
+  requireRegister(cpu.processor, register, lowerCase);
   return BY_FILE[register.file]?.(cpu, register, lowerCase);
 }
 

@@ -72,6 +72,24 @@ vmexit
     assert.deepEqual(await names('diamond-rapids'), numbered(8, 32));
   });
 
+  it('have the registers of APX of a task that is switched out as its buffer has them', async () => {
+    const registers = async (machine: string, first: string) => {
+      const text = `xtrace 1\nmachine ${machine}\nkernel linux\ntask A\ntask B\nswitch A\n${first}\nswitch B\nnop\n`;
+      const client = new TestClient({ readText: async () => text });
+      await client.beginAndStop({ program: LOOP, launch: { stopOnEntry: true } });
+      let stop = await client.go('next');
+      for (let steps = 0; steps < 2; steps++) stop = await client.go('next');
+      const rows = await client.rows({ ...stop, threadId: 1 }, 'General registers');
+      return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
+    };
+    const used = await registers('diamond-rapids', 'mov r30, 0x123');
+    assert.deepEqual([used.r16, used.r30, used.r31, used.r15], ['0x0', '0x123', '0x0', '0x0']);
+    const unused = await registers('diamond-rapids', 'nop');
+    assert.deepEqual([unused.r16, unused.r30], ['0x0', '0x0'], 'the component is in its initial state');
+    const older = await registers('sapphire-rapids', 'nop');
+    assert.deepEqual([older.r15, older.r16], ['0x0', undefined]);
+  });
+
   it('give tiles typed views of the shape that TILECFG gives them', async () => {
     const { client, stop } = await stopAt(FIRST_USE, AFTER_PRODUCT);
     assert.match((await client.value(stop, 'Tiles', 'tmm0')) ?? '', /^16x64 /);

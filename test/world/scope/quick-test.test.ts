@@ -114,6 +114,7 @@ describe('a quick test', () => {
       '1 << 70',
       'nothing == 1',
       'tmm0.rows',
+      'r16 == 1',
       'zmm0.f32[1] == 1',
       'xmm0.u32[4] == 0',
       'tmm0.i32[16][0]',

@@ -34,6 +34,38 @@ describe('names of a running trace', () => {
     assert.equal(engine.evaluate('al').value, 0x88n);
   });
 
+  it('are those of registers that the machine has', () => {
+    const on = (machine: string) =>
+      new Debugger(load(`xtrace 1\nmachine ${machine}\nkernel linux\ntask A\nswitch A\nnop`));
+    const older = on('arrow-lake');
+    go(older, { kind: 'run-to', line: 5 });
+    const none = (name: string, feature: string) => `The machine has no \`${name}\`: it is without \`${feature}\`.`;
+    const absent: readonly (readonly [string, string, string])[] = [
+      ['r16', 'r16', 'apx-f'],
+      ['R31D + 1', 'r31d', 'apx-f'],
+      ['A.r20', 'r20', 'apx-f'],
+      ['cpu[0].r16w', 'r16w', 'apx-f'],
+      ['zmm0.u8[0]', 'zmm0', 'avx512f'],
+      ['xmm16.u8[0]', 'xmm16', 'avx512f'],
+      ['k1', 'k1', 'avx512f'],
+      ['tmm0.i8[0][0]', 'tmm0', 'amx-tile'],
+    ];
+    for (const [text, name, feature] of absent) {
+      const said = refusal(() => older.evaluate(text));
+      assert.equal(said, none(name, feature), text);
+    }
+    const newer = on('diamond-rapids');
+    go(newer, { kind: 'run-to', line: 5 });
+    for (const [text] of [...absent, ['r15'], ['ymm15.u8[0]']] as const)
+      assert.equal(typeof newer.evaluate(text).value, 'bigint');
+    assert.match(
+      refusal(() => on('arrow-lake -avx').evaluate('ymm0.u8[0]')),
+      /without `avx`/,
+    );
+    const failed = run('xtrace 1\nmachine sapphire-rapids\nkernel none\nexpect r16 == 0');
+    assert.deepEqual(problems(failed), [`line 4: absent-register: ${none('r16', 'apx-f')}`]);
+  });
+
   it('have the numbers of MSRs, unless the trace declares the name itself', () => {
     assert.equal(bareMetal('mov ecx, IA32_XFD').evaluate('rcx').value, 0x1c4n);
     assert.equal(bareMetal('const IA32_XFD = 7\nmov ecx, IA32_XFD').evaluate('rcx').value, 7n);
