@@ -1,7 +1,7 @@
 /** Page faults (arch/x86/mm/fault.c): a page that was only away comes back; everything else is a signal. */
 import { type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
 import { type PageRights, PF } from '../../machine/cpu/page';
-import { isPageAway } from '../model/memory/user-memory';
+import { isPageAway, isUserRange } from '../model/memory/user-memory';
 import { forceSignal, noteTrap } from '../model/tasks/signals';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
@@ -38,11 +38,16 @@ export const excPageFault: Routine<'exc_page_fault'> = {
     {
       name: 'signal',
       code: 'force_sig_fault(SIGSEGV, !vma ? SEGV_MAPERR : bad_area_access_from_pkeys(error_code, vma) ? SEGV_PKUERR : SEGV_ACCERR, address);',
-      why: 'ACCERR where a mapping forbids the access, PKUERR where its protection key does, MAPERR where nothing is mapped.',
+      why: 'ACCERR where a mapping forbids the access, PKUERR where its protection key does, MAPERR where nothing is mapped. From TASK_SIZE_MAX on the frame says that a page was there: user code learns nothing of kernel pages.',
       run: (kernel, locals) => {
         const { errorCode, address } = faultOf(locals);
         const rights = isKernelHalf(address) ? undefined : kernel.memory.rightsAt(kernel.cpu.addressSpace, address);
-        noteTrap(kernel.current, '#PF', errorCode, big(locals, 'address'));
+        noteTrap(
+          kernel.current,
+          '#PF',
+          isUserRange(address, 1) ? errorCode : errorCode | PF.PRESENT,
+          big(locals, 'address'),
+        );
         const { code, pkey } = siCode(errorCode, rights);
         forceSignal(kernel, kernel.current, 'SIGSEGV', code, address, pkey);
         return undefined;

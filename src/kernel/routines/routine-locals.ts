@@ -175,7 +175,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'dr6' | 'error_code' 
   sys_ptrace: 'addr' | 'child' | 'data' | 'pid' | 'request' | 'ret';
   sys_rt_sigaction: 'flags' | 'handler' | 'mask' | 'restorer' | 'sig';
   sys_rt_sigprocmask: 'how' | 'newset' | 'nset';
-  sys_rt_sigreturn: 'fpstate' | 'frame' | 'ok';
+  sys_rt_sigreturn: 'cs' | 'fpstate' | 'frame' | 'ok' | 'ss';
   sys_getpid: never;
   sys_sched_yield: never;
   sys_tgkill: 'p' | 'pid' | 'ret' | 'sig' | 'tgid';

@@ -239,6 +239,7 @@ export const setupRtFrame: Routine<'setup_rt_frame'> = {
         state.transfers.push({ kind: 'handler', signal: delivered.signal.name, from: cpu.rip, to: handler });
         cpu.gpr[GPR.RSP] = BigInt.asUintN(64, BigInt(num(locals, 'frame')));
         cpu.rip = handler;
+        current.badRip = null;
         return undefined;
       },
     },
@@ -267,7 +268,7 @@ function sigcontext({ cpu, current }: KernelContext): Uint8Array {
   const { vector, errorCode, address } = current?.trap ?? { vector: 0, errorCode: 0, address: 0n };
   return fields(SIGCONTEXT.SIZE, [
     ...SIGCONTEXT_REGISTERS.map((register, index): [number, bigint] => [8 * index, cpu.gpr[register] ?? 0n]),
-    [SIGCONTEXT.IP, BigInt.asUintN(64, BigInt(cpu.rip))],
+    [SIGCONTEXT.IP, current?.badRip ?? BigInt.asUintN(64, BigInt(cpu.rip))],
     [SIGCONTEXT.FLAGS, BigInt(cpu.rflags)],
     [SIGCONTEXT.CS, USER_CS],
     [SIGCONTEXT.SS - 2, USER_SS << 16],

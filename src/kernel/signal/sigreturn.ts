@@ -1,19 +1,28 @@
 /** rt_sigreturn(2): everything comes back from the frame, as the handler left it there (arch/x86/kernel/signal_64.c). */
 
 import { FLAG } from '../../machine/architecture/bits';
+import { exceptionRow, Fault } from '../../machine/architecture/exception';
 import { GPR } from '../../machine/architecture/gpr';
 import { toLinear } from '../../machine/architecture/linear-address';
 import { copyFromUser, isUserRange } from '../model/memory/user-memory';
 import { forceSignal, setBlocked } from '../model/tasks/signals';
+import { exceptionCall } from '../routines/exceptions';
 import type { KernelContext } from '../routines/kernel-context';
 import { since, until } from '../routines/of-version';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
-import { FRAME, RF, SIGCONTEXT, SIGCONTEXT_REGISTERS, UC, UC_STACK } from './rt-sigframe';
+import type { LocalsWith } from '../routines/routine-locals';
+import { FRAME, RF, SIGCONTEXT, SIGCONTEXT_REGISTERS, UC, UC_FLAG, UC_STACK, USER_CS, USER_SS } from './rt-sigframe';
 import { restoreSignalStack } from './sigaltstack';
 
 /** What a frame may set: arithmetic flags, DF, TF, AC and RF. IOPL and IF stay as they are. */
 const FIX_EFLAGS = FLAG.CF | FLAG.PF | FLAG.AF | FLAG.ZF | FLAG.SF | FLAG.TF | FLAG.DF | FLAG.OF | FLAG.AC | RF;
+
+/** The kernel returns to user mode whatever a frame says. */
+const USER_RPL = 3;
+/** Code of 32 bits: `__USER32_CS`. */
+const USER32_CS = 0x23;
+const COMPATIBILITY_MODE = 'code of 32 bits (CS 0x23) is not modelled by this emulator';
 
 const altstack: RoutineStep<'frame'> = {
   name: 'altstack',
@@ -65,7 +74,12 @@ export const sysRtSigreturn: Routine<'sys_rt_sigreturn'> = {
         const at = num(locals, 'frame') + FRAME.UC + UC.MCONTEXT;
         const bytes = copyFromUser(kernel, at, SIGCONTEXT.SIZE);
         if (!bytes) return { goto: 'badframe' };
-        locals.fpstate = loadRegisters(kernel, new DataView(bytes.buffer, bytes.byteOffset));
+        const view = new DataView(bytes.buffer, bytes.byteOffset);
+        locals.fpstate = loadRegisters(kernel, view);
+        locals.cs = view.getUint16(SIGCONTEXT.CS, true) | USER_RPL;
+        const flags = readQword(kernel, num(locals, 'frame') + FRAME.UC + UC.FLAGS) ?? 0n;
+        const isStrict = (flags & BigInt(UC_FLAG.STRICT_RESTORE_SS)) !== 0n;
+        locals.ss = isStrict ? view.getUint16(SIGCONTEXT.SS, true) | USER_RPL : USER_SS;
         return undefined;
       },
     },
@@ -87,6 +101,20 @@ export const sysRtSigreturn: Routine<'sys_rt_sigreturn'> = {
     },
     ...until('opensPkru', altstack),
     {
+      name: 'iret',
+      code: 'iretq; /* on the way back: a fault of it becomes one of user mode, by fixup_bad_iret() */',
+      why: 'CS, SS and RIP are the frame’s. Where the processor cannot return to them, the program gets SIGSEGV there.',
+      run: (kernel, locals) => {
+        const fault = faultOfReturn(kernel, locals);
+        if (!fault) return undefined;
+        const { mnemonic, detail } = fault;
+        const { vector } = exceptionRow(mnemonic);
+        kernel.emit({ kind: 'exception', name: mnemonic, vector, detail, rip: kernel.cpu.rip });
+        const { call, locals: passed } = exceptionCall(kernel, fault, true);
+        return { call, with: passed };
+      },
+    },
+    {
       name: 'return',
       code: 'return regs->ax;',
       why: 'A system call’s result goes to RAX, so the interrupted RAX has to be the result.',
@@ -105,15 +133,37 @@ export const sysRtSigreturn: Routine<'sys_rt_sigreturn'> = {
 };
 
 /** Returns the pointer to the extended state. */
-function loadRegisters({ cpu, state }: KernelContext, view: DataView): bigint {
+function loadRegisters({ cpu, current, state }: KernelContext, view: DataView): bigint {
   for (const [index, register] of SIGCONTEXT_REGISTERS.entries()) {
     cpu.gpr[register] = view.getBigUint64(8 * index, true);
   }
   const flags = Number(view.getBigUint64(SIGCONTEXT.FLAGS, true) & 0xffff_ffffn);
   cpu.rflags = ((flags & FIX_EFLAGS) | (cpu.rflags & ~FIX_EFLAGS)) >>> 0;
-  cpu.rip = toLinear(view.getBigUint64(SIGCONTEXT.IP, true)) ?? 0;
+  const ip = view.getBigUint64(SIGCONTEXT.IP, true);
+  cpu.rip = toLinear(ip) ?? 0;
+  if (current) current.badRip = toLinear(ip) === undefined ? ip : null;
   state.transfers.push({ kind: 'return', to: cpu.rip });
   return view.getBigUint64(SIGCONTEXT.FPSTATE, true);
+}
+
+/** Of IRET to what the frame asks for; undefined where it is a place for 64-bit code of user mode. */
+function faultOfReturn({ current }: KernelContext, locals: LocalsWith<'cs' | 'ss'>): Fault | undefined {
+  const [cs, ss] = [num(locals, 'cs'), num(locals, 'ss')];
+  if (cs === USER32_CS) return new Fault('#UD', { why: COMPATIBILITY_MODE, isNotModelled: true });
+  const bad = cs !== USER_CS ? cs : ss !== USER_SS ? ss : undefined;
+  if (bad !== undefined) {
+    const errorCode = bad & ~USER_RPL;
+    return new Fault('#GP', {
+      errorCode,
+      why: `the frame returns to a segment that cannot be loaded: 0x${bad.toString(16)}`,
+    });
+  }
+  const { badRip = null } = current ?? {};
+  if (badRip === null) return undefined;
+  return new Fault('#GP', {
+    errorCode: 0,
+    why: `the frame returns to 0x${badRip.toString(16)}, which is not canonical`,
+  });
 }
 
 function restoreAltstack(kernel: KernelContext, at: number): boolean {

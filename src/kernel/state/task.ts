@@ -88,6 +88,8 @@ export interface Task {
   /** While a signal is being delivered. */
   delivered: DeliveredSignal | null;
   trap: TrapNote;
+  /** Where a frame sends the task to, if that is not canonical: no RIP holds it, and SIGSEGV comes before the next instruction. */
+  badRip: bigint | null;
   /** The signal that killed it. */
   signal: string | null;
   exitCode: number | null;

@@ -52,6 +52,11 @@ describe('a program', function () {
       compare(compiled(compiler, 'events.c', ...options), []);
     });
 
+    it(`returns from handlers to where no code can be, and touches what no page is for (${title})`, function () {
+      needs(this, found(compiler));
+      compare(compiled(compiler, 'returns.c', ...options, '-w'), []);
+    });
+
     it(`traces its children and its parent (${title})`, function () {
       needs(this, found(compiler));
       compare(compiled(compiler, 'tracing.c', ...options), []);

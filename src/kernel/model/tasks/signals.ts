@@ -159,10 +159,10 @@ export function forceSignal(
   kernel.emit({ kind: 'signal', task: task.name, signal: name, code, address });
 }
 
-/** `thread.trap_nr` and its like: what a frame says about the latest trap. #NM leaves them as they were. */
-export function noteTrap(task: Task | undefined, mnemonic: ExceptionMnemonic, errorCode: number, address = 0n): void {
+/** `thread.trap_nr` and its like: what a frame says about the latest trap; CR2 about the latest page fault. #NM leaves them as they were. */
+export function noteTrap(task: Task | undefined, mnemonic: ExceptionMnemonic, errorCode: number, address?: bigint): void {
   if (!task) return;
-  task.trap = { vector: exceptionRow(mnemonic).vector, errorCode, address: address || task.trap.address };
+  task.trap = { vector: exceptionRow(mnemonic).vector, errorCode, address: address ?? task.trap.address };
 }
 
 /** `force_fatal_sig`: no handler and no tracer gets it. */

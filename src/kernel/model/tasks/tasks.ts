@@ -122,6 +122,7 @@ export function createTask(kernel: KernelContext, name: string, process: Process
     blocked: 0n,
     delivered: null,
     trap: { vector: 0, errorCode: 0, address: 0n },
+    badRip: null,
     signal: null,
     exitCode: null,
     embedded,
