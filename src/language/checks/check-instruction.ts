@@ -4,8 +4,7 @@ import { FEATURES, type Feature } from '../../machine/architecture/feature';
 import { hasExtendedGeneral } from '../../machine/assembler/accept';
 import type { Match } from '../../machine/assembler/match';
 import { type AssemblyError, isAssemblyError } from '../../machine/encoding/operand';
-import { rowOfForm, spellings } from '../../machine/instructions';
-import type { Processor } from '../../machine/processor/processor';
+import { spellings } from '../../machine/instructions';
 import type { Range } from '../errors/diagnostic';
 import { matchStatement, mnemonicProblem, plainForm } from '../instructions';
 import { KEYWORDS } from '../syntax/statements';
@@ -14,6 +13,7 @@ import type { InstructionSyntax } from '../tree/instruction';
 import type { Name } from '../tree/name';
 import type { Statement } from '../tree/statement';
 import type { Checker } from './checker';
+import { featuresOf, missingFeature } from './form-features';
 import { isBuiltInProc } from './trace-names';
 
 type InstructionStatement = Statement & { readonly kind: 'instruction' };
@@ -25,55 +25,34 @@ export function checkInstruction(checker: Checker, statement: InstructionStateme
   const form = plainForm(statement, (name) => addressOf(checker, name));
   if (form !== undefined && isAvailable(checker, form)) return;
   const text = statement.expansion ?? statement.source ?? checker.textAt(statement.range);
-  if (checker.passed.has(text)) return;
+  const asked = checker.passed.get(text);
+  if (asked !== undefined) {
+    checker.setting.asked |= asked;
+    return;
+  }
   const before = checker.diagnostics.length;
   checkForm(checker, statement);
   if (checker.diagnostics.length > before || isKnownToFail(statement.outcomes)) return;
   if (checker.passed.size >= MOST_PASSED) checker.passed.clear();
-  checker.passed.add(text);
-}
-
-/**
- * Whether neither checker says anything of an instruction, as far as their machines are all that tells them apart: it has a form
- * by its own text and addresses, both machines have it, and nothing is said to come of it.
- */
-export function isOnBoth(before: Checker, now: Checker, statement: InstructionStatement): boolean {
-  const form = plainForm(statement, (name) => addressOf(now, name));
-  return form !== undefined && isAvailable(before, form) && isAvailable(now, form) && statement.outcomes.length === 0;
+  checker.passed.set(text, checker.setting.asked);
 }
 
 /** Whether the machine has all that a form needs. */
-function isAvailable({ availableForms, setting }: Checker, form: string): boolean {
-  let isOnMachine = availableForms.get(form);
-  if (isOnMachine === undefined) {
-    isOnMachine = missingFeature(setting.processor, featuresOf(form)) === undefined;
-    availableForms.set(form, isOnMachine);
-  }
-  return isOnMachine;
-}
-
-function featuresOf(form: string): readonly Feature[] {
-  return rowOfForm(form)?.features ?? [];
-}
-
-/** With those that its registers or its prefix need. */
-function featuresOfMatch({ form, operands, prefixes }: Match): readonly Feature[] {
-  const isApx = prefixes.includes('{rex2}') || operands.some(hasExtendedGeneral);
-  return isApx ? [...featuresOf(form.name), 'APX_F'] : featuresOf(form.name);
-}
-
-function missingFeature(processor: Processor, features: readonly Feature[]): Feature | undefined {
-  return features.find((feature) => !processor.has(feature));
+function isAvailable({ forms, setting }: Checker, form: string): boolean {
+  const number = forms.numberOf(form);
+  setting.noteForm(number);
+  return forms.has(number);
 }
 
 function checkForm(checker: Checker, statement: InstructionStatement): void {
+  checker.setting.noteValue();
   const match = matchOf(checker, statement);
   if (!match) return;
   const { instruction, outcomes, range } = statement;
   if (isAssemblyError(match)) {
     reportMismatch(checker, instruction, match, range);
   } else if (!isKnownToFail(outcomes)) {
-    checkFeatures(checker, instruction, featuresOfMatch(match));
+    checkFeatures(checker, instruction, match);
   }
 }
 
@@ -126,8 +105,11 @@ function isKnownToFail([first]: InstructionStatement['outcomes']): boolean {
 }
 
 /** An instruction assembles for every machine, and raises #UD where its feature is missing. */
-function checkFeatures(checker: Checker, { mnemonic }: InstructionSyntax, features: readonly Feature[]): void {
+function checkFeatures(checker: Checker, { mnemonic }: InstructionSyntax, { form, operands, prefixes }: Match): void {
+  const isApx = prefixes.includes('{rex2}') || operands.some(hasExtendedGeneral);
+  if (!isApx && isAvailable(checker, form.name)) return;
   const { processor, machine } = checker.setting;
+  const features: readonly Feature[] = isApx ? [...featuresOf(form.name), 'APX_F'] : featuresOf(form.name);
   const missing = missingFeature(processor, features);
   if (!missing) return;
   const flag = FEATURES[missing].flag;

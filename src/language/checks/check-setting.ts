@@ -9,8 +9,8 @@ import { listed } from '../errors/nearest';
 import type { Declaration, KeyValue } from '../tree/declaration';
 import type { Name } from '../tree/name';
 import type { Trace } from '../tree/statement';
+import type { CheckContext, PolicyNames, Setting } from './check-context';
 import { checkMachineOptions, checkModel } from './check-machine';
-import type { CheckContext, PolicyNames, Setting } from './checker';
 import { limited, reportTwice, unknownAt } from './unknown-option';
 
 /** The policy of a trace that names none. */
@@ -29,11 +29,14 @@ export function checkSetting(
   const kernel = onlyOne(trace, 'kernel', diagnostics) as Kernel | undefined;
   onlyOne(trace, 'xtrace', diagnostics);
   const processor = machine ? checkModel(machine, diagnostics, files) : new Processor(DEFAULT_MODEL);
+  const cpuCount = machine ? checkMachineOptions(machine, processor, diagnostics) : 1;
+  const policy = kernel ? checkKernel(kernel, context, diagnostics) : policyNamed(policies, DEFAULT_POLICY);
   const setting = {
     processor,
     machine: machine?.fromFile ? `machine from "${processor.name}"` : `machine ${processor.name}`,
-    cpuCount: machine ? checkMachineOptions(machine, processor, diagnostics) : 1,
-    policy: kernel ? checkKernel(kernel, context, diagnostics) : policyNamed(policies, DEFAULT_POLICY),
+    cpuCount,
+    policy,
+    hasNoKernel: policy?.name === 'none',
   };
   return { setting, diagnostics };
 }

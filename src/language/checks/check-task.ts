@@ -11,7 +11,7 @@ export function checkTask(
   checker: Checker,
   { name, process, entry, kthread, exec, core }: Declaration & { kind: 'task' },
 ): void {
-  if (checker.setting.policy?.name === 'none') {
+  if (checker.setting.hasNoKernel) {
     const message = 'With `kernel none` there are no tasks: this declaration does nothing.';
     checker.warning(name.range, 'needs-kernel', message);
   }

@@ -1,6 +1,4 @@
 /** What all checks share: the trace's names, the machine and kernel it asks for, and where to report. */
-import type { Processor } from '../../machine/processor/processor';
-import type { TraceFiles } from '../data/data-bytes';
 import { byPlace, type Diagnostic, errorAt, type Range, warningAt } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
 import { grouped, LIMITS } from '../errors/limits';
@@ -8,79 +6,25 @@ import { evaluate } from '../expressions/evaluate';
 import { hintAmong } from '../expressions/resolve-name';
 import { TextLines } from '../syntax/text-lines';
 import type { Expression } from '../tree/expression';
-import type { Name } from '../tree/name';
 import type { Trace } from '../tree/statement';
 import type { Scope, Value } from '../vocabulary/value';
+import { ASKED, AskedSetting, FormsOnMachine } from './asked';
+import type { Setting } from './check-context';
+import { hasForm } from './form-features';
 import { KIND_TEXT, type TraceNames } from './trace-names';
 
-/** A step of a routine. */
-export interface RoutineStepNames {
-  readonly name: string;
-  readonly code?: string;
-  readonly why?: string;
-  /** Absent for a line that is never executed. */
-  readonly run?: unknown;
-  /** The context in which the block begins: the context's name, and why the kernel cannot be preempted in it. */
-  readonly runsIn?: { readonly title: string; readonly preemptible: boolean; readonly why: string };
+/** Lines of a text by their number; empty behind the last one. */
+export interface Lines {
+  at(line: number): string;
 }
 
-/** A routine of a kernel and its steps; what a hover says of them may be missing. */
-export interface RoutineNames {
-  readonly name: string;
-  readonly signature?: string;
-  readonly file?: string;
-  readonly summary?: string;
-  readonly steps: readonly RoutineStepNames[];
-}
-
-/** What the checker needs to know of a kernel policy. */
-export interface PolicyNames {
-  readonly name: string;
-  readonly summary?: string;
-  readonly options: readonly {
-    readonly name: string;
-    readonly values: readonly string[] | 'number';
-    /** What is wrong with a value, or worth knowing about it, where the list of values does not say it. */
-    readonly problem?: (value: string) => { readonly isError: boolean; readonly message: string } | undefined;
-    readonly documentation?: string;
-  }[];
-  readonly routines: readonly RoutineNames[];
-  /** The kernel as a trace writes it, where its options choose between routines: `kernel linux version=6.12`. */
-  readonly written?: string;
-  /** The kernel has functions besides, which only its image knows. */
-  readonly hasFunctions?: true;
-  /** Ranges of versions that have a routine, or a step of it, in words: for a policy that has an option for the version. */
-  readonly versionsWith?: (routine: string, step?: string) => readonly string[];
-  /** The policy as the trace's options shape it: versions differ in routines and steps. */
-  readonly configure?: (options: Readonly<Record<string, string>>) => PolicyNames;
-}
-
-/** A policy that lies beside a trace. */
-export interface PolicyFile {
-  /** Absent where something is wrong with it. */
-  readonly policy?: PolicyNames;
-  /** What is wrong with it, each with its place in the file. */
-  readonly messages: readonly string[];
-}
-
-export interface CheckContext {
-  /** The options that `kernel NAME` knows. */
-  readonly policies: readonly PolicyNames[];
-  /** The policy of `kernel policy "FILE"`. @throws ExpressionError for a file that cannot be read. */
-  readonly readPolicy?: (name: Name, files: TraceFiles | undefined) => PolicyFile;
-  /** The policy of `kernel vmlinux "FILE"`, whatever its image has. */
-  readonly vmlinux?: PolicyNames;
-  /** What lies beside the trace; without it a machine from a file is taken for the default model. */
-  readonly files?: TraceFiles;
-}
-
-export interface Setting {
-  readonly processor: Processor;
-  /** As the trace would write it, without flags and options. */
-  readonly machine: string;
-  readonly cpuCount: number;
-  /** Undefined when the trace names one that nobody knows. */
-  readonly policy: PolicyNames | undefined;
+/** What checkers of one text share, each of which reports steps of its own. */
+interface Shared {
+  /** Values of constants and addresses of data, as far as they have been checked. */
+  readonly constants: Map<string, Value>;
+  /** What was said of names that mean nothing: a name that has gone may be in many lines. */
+  readonly hints: Map<string, string>;
+  readonly lines: Lines;
 }
 
 /** After these the rest of a trace, or of what a line of it stands for, was not read: what it declares is not known. */
@@ -101,43 +45,81 @@ export class Checker {
   elements = 0;
   /** Declarations so far that take their data from a file. */
   files = 0;
-  /** Whether the machine has what a form needs, by the forms that have been seen. */
-  readonly availableForms = new Map<string, boolean>();
-  /** Text of instructions that nothing was wrong with: a trace repeats most of its lines. */
-  readonly passed = new Set<string>();
-  /** A process has the name of its first task. */
-  readonly processes: ReadonlySet<string>;
-  /** Tasks that a declaration makes without any code of their own. */
-  readonly codeless: ReadonlySet<string>;
+  /** Notes what the check of a step asks of it. */
+  readonly setting: AskedSetting;
+  readonly constants: Map<string, Value>;
+  /** Whether the machine has what a form needs. */
+  readonly forms: FormsOnMachine;
+  /** What the check has asked of the setting, by the text of instructions that nothing was wrong with: a trace repeats most of its lines. */
+  readonly passed = new Map<string, number>();
+  private firstTasks: ReadonlySet<string> | undefined;
+  private codelessTasks: ReadonlySet<string> | undefined;
   private guest: boolean | undefined;
   private readonly isCutShort: boolean;
-  private readonly lines: TextLines;
+  private readonly shared: Shared;
   private readonly constantScope: Scope;
-  /** What was said of names that mean nothing: a name that has gone may be in many lines. */
-  private readonly hints = new Map<string, string>();
 
   constructor(
     readonly trace: Trace,
     readonly names: TraceNames,
-    readonly setting: Setting,
-    /** Values of constants and addresses of data, as far as they have been checked. */
-    readonly constants: Map<string, Value> = new Map(),
+    private readonly given: Setting,
+    shared?: Shared,
   ) {
-    this.lines = new TextLines(trace.text);
+    this.shared = shared ?? { constants: new Map(), hints: new Map(), lines: new TextLines(trace.text) };
+    const setting = new AskedSetting(given);
+    const { constants } = this.shared;
+    this.setting = setting;
+    this.constants = constants;
+    this.forms = new FormsOnMachine((form) => hasForm(given.processor, form));
     this.isCutShort = trace.diagnostics.some(({ code }) => CUT_SHORT.has(code));
-    this.processes = new Set(firstTasks(trace, names));
-    this.codeless = new Set(codelessTasks(trace, names));
     this.constantScope = {
-      name: (name) => this.constants.get(name),
+      name: (name) => {
+        setting.noteValue();
+        return constants.get(name);
+      },
       names: () => names.byName.keys(),
       hint: (name) => this.hintFor('constant', name, () => hintAmong(name, names.byName.keys())),
-      processor: setting.processor,
+      get processor() {
+        return setting.processor;
+      },
     };
+  }
+
+  /** A checker of more steps with the same names, which stand in `lines` and are part of `trace`. It reports them alone. */
+  besides(trace: Trace, lines: Lines): Checker {
+    return new Checker(trace, this.names, this.given, { ...this.shared, lines });
+  }
+
+  /** Tasks that are the first of a process, which has their name. */
+  get processes(): ReadonlySet<string> {
+    this.firstTasks ??= new Set(firstTasks(this.trace, this.names));
+    return this.firstTasks;
+  }
+
+  /** Tasks that a declaration makes without any code of their own. */
+  get codeless(): ReadonlySet<string> {
+    this.codelessTasks ??= new Set(codelessTasks(this.trace, this.names));
+    return this.codelessTasks;
+  }
+
+  /** Bits of `ASKED`: what the machine of another checker has otherwise, and whether only one of them has a kernel. */
+  settingChanges({ given }: Checker): number {
+    const own = this.given;
+    return (
+      (own.processor.isSameAs(given.processor) ? 0 : ASKED.processor) |
+      (own.cpuCount === given.cpuCount ? 0 : ASKED.cpuCount) |
+      (own.hasNoKernel === given.hasNoKernel ? 0 : ASKED.noKernel)
+    );
+  }
+
+  /** By their numbers here, 1 for forms that one of the two machines has and the other has not. */
+  formsOtherThanOn({ given }: Checker): Uint8Array {
+    return this.forms.differencesFrom((form) => hasForm(given.processor, form));
   }
 
   /** What stands in the trace at `range`. */
   textAt({ line, start, end }: Range): string {
-    return this.lines.at(line).slice(start, end);
+    return this.shared.lines.at(line).slice(start, end);
   }
 
   get isFull(): boolean {
@@ -174,10 +156,11 @@ export class Checker {
   /** What `find` says of a name that stands where something of that kind is wanted, and has no meaning there. */
   hintFor(kind: string, name: string, find: () => string): string {
     const key = `${kind} ${name}`;
-    let hint = this.hints.get(key);
+    const { hints } = this.shared;
+    let hint = hints.get(key);
     if (hint === undefined) {
       hint = find();
-      this.hints.set(key, hint);
+      hints.set(key, hint);
     }
     return hint;
   }

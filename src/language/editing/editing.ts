@@ -1,5 +1,5 @@
 /** What an editor asks about the text of a trace, over the tables of the language and what is known of the kernels. */
-import type { CheckContext } from '../checks/checker';
+import type { CheckContext } from '../checks/check-context';
 import type { TraceFiles } from '../data/data-bytes';
 import type { Range } from '../errors/diagnostic';
 import { parseTrace } from '../parser';

@@ -1,6 +1,7 @@
 /** The kernel of a trace that is being edited. */
+
+import type { CheckContext, PolicyNames, RoutineStepNames } from '../checks/check-context';
 import { DEFAULT_POLICY } from '../checks/check-setting';
-import type { CheckContext, PolicyNames, RoutineStepNames } from '../checks/checker';
 import { ExpressionError } from '../errors/expression-error';
 import type { Name } from '../tree/name';
 import type { Trace } from '../tree/statement';

@@ -11,7 +11,7 @@ type EventStatement = Statement & { readonly kind: 'event' };
 
 export function checkEvent(checker: Checker, { event, range }: EventStatement, at: number): void {
   const form = eventForm(event.kind);
-  if (form.needsTasks && checker.setting.policy?.name === 'none') {
+  if (form.needsTasks && checker.setting.hasNoKernel) {
     const message = `\`${event.kind}\` needs a kernel, and this trace has \`kernel none\`. Choose a policy, or delete this.`;
     checker.warning(range, 'needs-kernel', message);
   }
@@ -20,8 +20,9 @@ export function checkEvent(checker: Checker, { event, range }: EventStatement, a
 }
 
 function checkKnownToPolicy(checker: Checker, { kind }: Event, { routine }: EventForm<Event>, range: Range): void {
+  if (routine === undefined) return;
   const { policy } = checker.setting;
-  if (routine === undefined || !policy || policy.name === 'none') return;
+  if (!policy || policy.name === 'none') return;
   if (policy.routines.some(({ name }) => name === routine)) return;
   const message = `\`kernel ${policy.name}\` knows no \`${kind}\`. Choose a policy that does, or delete this.`;
   checker.warning(range, 'needs-policy', message);

@@ -1,6 +1,7 @@
 /** `inject preempt at ROUTINE.STEP`: only at a line that is executed, and only where Linux can be preempted. */
 
-import type { Checker, RoutineNames, RoutineStepNames } from '../checks/checker';
+import type { RoutineNames, RoutineStepNames } from '../checks/check-context';
+import type { Checker } from '../checks/checker';
 import type { Name } from '../tree/name';
 
 /** The names of routine and step are known. */

@@ -1,6 +1,7 @@
 /** Steps of kernel routines that a trace names: `without`, `with`, and where it preempts the kernel. */
 
-import type { Checker, PolicyNames, RoutineNames } from '../checks/checker';
+import type { PolicyNames, RoutineNames } from '../checks/check-context';
+import type { Checker } from '../checks/checker';
 import { didYouMean, listed } from '../errors/nearest';
 import type { LineReader } from '../syntax/line-reader';
 import type { KernelPlace } from '../tree/event';

@@ -66,10 +66,20 @@ function matchInstruction(
 }
 
 /** Why a mnemonic has no form whatever its operands are; undefined where it may have one. */
-export function mnemonicProblem({ mnemonic }: InstructionSyntax): AssemblyError | undefined {
-  const alone = matchForm(mnemonic.text, NO_PREFIXES, []);
-  return 'form' in alone || !UNUSABLE.has(alone.code) ? undefined : alone;
+export function mnemonicProblem({ mnemonic: { text } }: InstructionSyntax): AssemblyError | undefined {
+  let problem = MNEMONIC_PROBLEMS.get(text);
+  if (problem === undefined) {
+    const alone = matchForm(text, NO_PREFIXES, []);
+    problem = 'form' in alone || !UNUSABLE.has(alone.code) ? null : alone;
+    if (MNEMONIC_PROBLEMS.size >= MOST_PROBLEMS) MNEMONIC_PROBLEMS.clear();
+    MNEMONIC_PROBLEMS.set(text, problem);
+  }
+  return problem ?? undefined;
 }
+
+/** By mnemonic, as far as anybody has asked: a name that has gone is asked about in each of its lines. */
+const MNEMONIC_PROBLEMS = new Map<string, AssemblyError | null>();
+const MOST_PROBLEMS = 1024;
 
 const NO_PREFIXES: readonly string[] = [];
 const UNUSABLE: ReadonlySet<AssemblyError['code']> = new Set(['unknown-mnemonic', 'not-modelled']);

@@ -4,12 +4,35 @@ import { LIMITS } from '../errors/limits';
 import type { Declaration } from '../tree/declaration';
 import type { Event } from '../tree/event';
 import type { Statement } from '../tree/statement';
+import { UNMATCHED } from './statement-row';
 
 type Open = { end: number } & { readonly kind: 'proc' | 'repeat' | 'ring0' };
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Deeper nesting is a mistake, and more than what reads the tree afterwards needs to bear. */
 export const DEEPEST_BLOCK = LIMITS.blocks.most;
+
+/** What is said of blocks and their ends, and of nothing else where each line is read by itself. */
+export const BLOCK_CODES: ReadonlySet<string> = new Set(['missing-end', 'extra-end', 'nested-proc', 'nested-too-deep']);
+
+/** Matches the blocks of all statements of a trace, again where they were matched in another one. */
+export function matchBlocks(statements: readonly Statement[]): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const matcher = new BlockMatcher(statements, diagnostics);
+  for (const [index, statement] of statements.entries()) matcher.add(statement, index);
+  matcher.finish();
+  return diagnostics;
+}
+
+/** A statement with blocks of its own: to match it elsewhere changes no other one. */
+export function unmatched(statement: Statement): Statement {
+  const syntax = syntaxOf(statement);
+  if (!syntax || !(syntax.kind === 'end' || isBlock(syntax))) return statement;
+  // The kind of the copy is that of the statement.
+  return statement.kind === 'event'
+    ? { ...statement, event: { ...statement.event } }
+    : ({ ...statement, declaration: { ...syntax } } as Statement);
+}
 
 export class BlockMatcher {
   /** Innermost last. */
@@ -55,6 +78,7 @@ export class BlockMatcher {
     if (!innermost) {
       const message = 'This `end` ends nothing: there is no `proc`, `repeat` or `ring0` before it.';
       this.diagnostics.push(errorAt(statement.range, 'extra-end', message));
+      end.block = UNMATCHED;
       return;
     }
     innermost.block.end = index;

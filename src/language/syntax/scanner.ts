@@ -172,7 +172,12 @@ function endOfName(line: string, start: number): number {
 }
 
 export function isNameCharacter(line: string, at: number): boolean {
-  const kind = classAt(line, at);
+  return isNameUnit(line.charCodeAt(at));
+}
+
+/** The same of a UTF-16 unit; NaN, behind the end of a text, is none. */
+export function isNameUnit(unit: number): boolean {
+  const kind = CLASSES[unit];
   return kind === Class.letter || kind === Class.digit;
 }
 

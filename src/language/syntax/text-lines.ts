@@ -9,7 +9,7 @@ export class TextLines {
   /** The line that was asked for last, and where it begins: mostly the next one is asked for next. */
   private last = { line: 0, start: 0 };
 
-  constructor(private readonly text: string) {}
+  constructor(readonly text: string) {}
 
   /** Without its line end; empty behind the last one. */
   at(line: number): string {

@@ -1,4 +1,5 @@
 /** In which lines two texts differ, without looking at each character of a long one. */
+import { TextLines } from '../syntax/text-lines';
 
 export interface ChangedLines {
   /** The first line that differs. */
@@ -8,12 +9,22 @@ export interface ChangedLines {
   readonly lines: readonly string[];
 }
 
-/** Null where the texts are the same; undefined where more than `most` lines have changed. */
-export function changeOf(before: string, after: string, most: number): ChangedLines | null | undefined {
+/**
+ * Null where the texts are the same; undefined where more than `most` lines have changed.
+ *
+ * @param known the lines of the earlier text, for who compares it with many.
+ */
+export function changeOf(
+  before: string,
+  after: string,
+  most: number,
+  known = new TextLines(before),
+): ChangedLines | null | undefined {
   const shorter = Math.min(before.length, after.length);
-  const same = longest(shorter, (length) => before.slice(0, length) === after.slice(0, length));
+  const same = longest(shorter, (from, to) => before.slice(from, to) === after.slice(from, to));
   if (same === before.length && same === after.length) return null;
-  const rest = longest(shorter - same, (length) => before.slice(-length) === after.slice(-length));
+  const tail = (text: string, from: number, to: number) => text.slice(text.length - to, text.length - from);
+  const rest = longest(shorter - same, (from, to) => tail(before, from, to) === tail(after, from, to));
   const start = same === 0 ? 0 : before.lastIndexOf('\n', same - 1) + 1;
   const endOf = (text: string) => {
     const end = text.indexOf('\n', text.length - rest);
@@ -21,16 +32,16 @@ export function changeOf(before: string, after: string, most: number): ChangedLi
   };
   const removed = linesBetween(before, start, endOf(before), most);
   const lines = linesBetween(after, start, endOf(after), most);
-  return removed && lines && { first: countLines(before, start), removed: removed.length, lines };
+  return removed && lines && { first: known.lineOf(start), removed: removed.length, lines };
 }
 
-/** The greatest length up to `most` for which `holds` is true; it must be true for every shorter length too. */
-function longest(most: number, holds: (length: number) => boolean): number {
+/** The length up to `most` of what two texts share: `isSame` compares pieces of them. No piece is compared twice. */
+function longest(most: number, isSame: (from: number, to: number) => boolean): number {
   let low = 0;
   let high = most;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (holds(middle)) low = middle;
+    if (isSame(low, middle)) low = middle;
     else high = middle - 1;
   }
   return low;
@@ -46,11 +57,4 @@ function linesBetween(text: string, start: number, end: number, most: number): r
     at = stop + 1;
   }
   return undefined;
-}
-
-/** Lines that end before `end`. */
-function countLines(text: string, end: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) count++;
-  return count;
 }

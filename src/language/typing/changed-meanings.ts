@@ -1,18 +1,40 @@
-/** Which names mean something else after a change, so that what says them is to be checked again. */
+/**
+ * Which names mean something else after a change, so that what says them is to be checked again; and which data have only moved, so
+ * that what asks for their very addresses is.
+ */
 import type { Checker } from '../checks/checker';
+import type { Value } from '../vocabulary/value';
 
 /** @param blocks whether a block has changed: what a counter counts depends on where the blocks begin and end. */
-export function changedMeanings(before: Checker, after: Checker, blocks: boolean): string[] {
-  const changed = (name: string) => !sameMeaning(before, after, name);
-  const names = [...before.names.byName.keys()].filter(changed);
-  for (const name of after.names.byName.keys()) if (!before.names.byName.has(name)) names.push(name);
-  const counters = blocks ? [...before.names.counters.keys(), ...after.names.counters.keys()] : [];
-  return [...new Set([...names, ...counters])];
+export function changedMeanings(before: Checker, after: Checker, blocks: boolean): ChangedMeanings {
+  const changed = new Set<string>();
+  const moved: string[] = [];
+  for (const [name, { kind }] of before.names.byName) {
+    const isSame =
+      kind === after.names.byName.get(name)?.kind && before.codeless.has(name) === after.codeless.has(name);
+    const [was, is] = [before.constants.get(name), after.constants.get(name)];
+    if (isSame && was === is) continue;
+    if (isSame && kind === 'data' && isPlainAddress(was) && isPlainAddress(is)) moved.push(name);
+    else changed.add(name);
+  }
+  for (const name of after.names.byName.keys()) if (!before.names.byName.has(name)) changed.add(name);
+  if (blocks) for (const { names } of [before, after]) for (const name of names.counters.keys()) changed.add(name);
+  return { changed: [...changed], moved };
 }
 
-function sameMeaning(before: Checker, after: Checker, name: string): boolean {
-  const kind = before.names.byName.get(name)?.kind;
-  if (kind !== after.names.byName.get(name)?.kind) return false;
-  if (before.codeless.has(name) !== after.codeless.has(name)) return false;
-  return before.constants.get(name) === after.constants.get(name);
+interface ChangedMeanings {
+  readonly changed: readonly string[];
+  readonly moved: readonly string[];
 }
+
+/**
+ * Whether an address has as many bits as nearly all have: an instruction that takes one such displacement or number takes every
+ * other.
+ */
+function isPlainAddress(value: Value | undefined): boolean {
+  return typeof value === 'bigint' && value >= LEAST && value <= GREATEST;
+}
+
+/** Numbers between them are in the same ranges of operands: signed and unsigned, of 8, 16, 32 and 64 bits. */
+const LEAST = 2n ** 16n;
+const GREATEST = 2n ** 31n - 1n;

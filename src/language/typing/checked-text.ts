@@ -4,11 +4,13 @@
  * to be checked again.
  */
 import { finish, type Pausable, part } from '../../machine/pausable';
-import { type CheckContext, type CheckedTrace, checkingWhole, checkStep } from '../check';
-import { Checker } from '../checks/checker';
+import { type CheckedTrace, checkingWhole, checkStep } from '../check';
+import type { CheckContext } from '../checks/check-context';
+import type { Checker } from '../checks/checker';
 import { byPlace, type Diagnostic } from '../errors/diagnostic';
 import { LIMITS } from '../errors/limits';
 import { parsingTrace } from '../parser';
+import { TextLines } from '../syntax/text-lines';
 import type { Trace } from '../tree/statement';
 import { asFound, type Found } from './found';
 import { Frame } from './frame';
@@ -19,13 +21,18 @@ const READ = 0.7;
 
 export class CheckedText {
   private frame: Frame | undefined;
+  private readonly lines: TextLines;
+  /** Steps that the last answer has checked. */
+  checkedSteps = 0;
 
   private constructor(
     private readonly trace: Trace,
     private readonly context: CheckContext,
     private readonly checked: CheckedTrace,
     private readonly more: readonly Diagnostic[] = [],
-  ) {}
+  ) {
+    this.lines = new TextLines(trace.text);
+  }
 
   /** Reads and checks a whole text, in pieces. */
   static *checking(text: string, context: CheckContext): Pausable<CheckedText> {
@@ -58,7 +65,7 @@ export class CheckedText {
     const { trace, checked } = this;
     const { checker } = checked;
     if (!checker || !trace.isLineByLine || isFull(trace.diagnostics) || isFull(checked.diagnostics)) return undefined;
-    const change = TextChange.between(trace, text);
+    const change = TextChange.between(trace, this.lines, text);
     if (!change) return change === null ? this.diagnostics : undefined;
     const { from, to, read } = change;
     const gone = trace.statements.slice(from, to);
@@ -72,22 +79,30 @@ export class CheckedText {
 
   /** Of a change of steps, which mean nothing to other lines. */
   private withSteps(change: TextChange, whole: Checker): Found | undefined {
-    const { read, from, text } = change;
+    const { read, from } = change;
     const parsed = change.moved(this.trace.diagnostics);
     const ahead = change.moved(whole.diagnostics.slice(0, this.checked.ahead));
     const stayed = change.moved(whole.diagnostics.slice(this.checked.ahead));
     if (!parsed || !ahead || !stayed) return undefined;
-    const checker = new Checker({ ...this.trace, text }, whole.names, whole.setting, whole.constants);
+    const checker = whole.besides(this.trace, change);
     // The place of them all lies between the indices of their neighbours.
     for (const step of read.statements) if (step.kind !== 'declaration') checkStep(checker, step, from - 0.5);
+    this.checkedSteps = read.statements.length;
     const checked = asFound(ahead, [...stayed, ...checker.diagnostics]);
     return { parsed: [...parsed, ...read.diagnostics], checked };
   }
 
   /** Of a change of what other lines have to do with. */
   private withFrame(change: TextChange, whole: Checker): Found | undefined {
-    this.frame ??= new Frame(this.trace, whole, this.context);
-    return this.frame.after(change);
+    this.frame ??= new Frame(this.trace, {
+      checker: whole,
+      asked: this.checked.asked,
+      context: this.context,
+      lines: this.lines,
+    });
+    const found = this.frame.after(change);
+    this.checkedSteps = this.frame.checkedSteps;
+    return found;
   }
 }
 

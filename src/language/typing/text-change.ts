@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../errors/diagnostic';
 import { eventForm } from '../events';
 import { parseTrace } from '../parser';
+import type { TextLines } from '../syntax/text-lines';
 import type { Statement, Trace } from '../tree/statement';
 import { changeOf } from './changed-lines';
 
@@ -13,6 +14,8 @@ const NAMES_A_LINE = /\bline \d/;
 
 export class TextChange {
   private constructor(
+    /** The lines of the text before. */
+    private readonly before: TextLines,
     /** The text as it has become. */
     readonly text: string,
     /** The first line that has changed, and the first behind them, as they were counted before. */
@@ -28,15 +31,22 @@ export class TextChange {
   ) {}
 
   /** Null where nothing has changed; undefined where the change is too large, or its lines cannot be read by themselves. */
-  static between({ text: before, statements }: Trace, text: string): TextChange | null | undefined {
-    const change = changeOf(before, text, MOST_LINES);
+  static between({ statements }: Trace, before: TextLines, text: string): TextChange | null | undefined {
+    const change = changeOf(before.text, text, MOST_LINES, before);
     if (!change) return change;
     const { first, removed, lines } = change;
     const read = parseTrace(lines.join('\n'), first);
     if (!read.isLineByLine || read.diagnostics.some(isUnreadable)) return undefined;
     const behind = first + removed;
     const [from, to] = [indexOfLine(statements, first), indexOfLine(statements, behind)];
-    return new TextChange(text, first, behind, lines, read, from, to);
+    return new TextChange(before, text, first, behind, lines, read, from, to);
+  }
+
+  /** A line of the text as it has become. */
+  at(line: number): string {
+    const { first, lines } = this;
+    if (line < first) return this.before.at(line);
+    return line < first + lines.length ? lines[line - first]! : this.before.at(line - this.shift); // of the lines that have come
   }
 
   /** By how many lines what comes behind the change has moved. */

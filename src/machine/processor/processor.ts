@@ -130,6 +130,19 @@ export class Processor {
     return distortions.length === 0 ? this : new Processor(this.model, this.changes, distortions);
   }
 
+  /** Whether another one is the same model with the same changes. */
+  isSameAs({ model, changes, distortions }: Processor): boolean {
+    return (
+      model === this.model &&
+      distortions === this.distortions &&
+      changes.length === this.changes.length &&
+      changes.every(({ feature, present }, at) => {
+        const own = this.changes[at];
+        return own?.feature === feature && own.present === present;
+      })
+    );
+  }
+
   /** Leaf and subleaf of each answer that is not all zeros, ascending. */
   get leafNumbers(): readonly (readonly [number, number])[] {
     return Object.keys(this.leaves)

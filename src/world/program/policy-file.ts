@@ -1,6 +1,6 @@
 /** The kernel of `kernel policy "FILE"`: a policy that lies beside the trace, read and checked. */
 import { type PolicyProblem, readPolicy, type WrittenPolicy } from '../../kernel/written/written-policy';
-import type { PolicyFile } from '../../language/checks/checker';
+import type { PolicyFile } from '../../language/checks/check-context';
 import { filesOf, type TraceFiles } from '../../language/data/data-bytes';
 import { type Diagnostic, errorAt } from '../../language/errors/diagnostic';
 import { atRange, ExpressionError } from '../../language/errors/expression-error';

@@ -114,7 +114,7 @@ describe('a checked text that somebody goes on typing in', () => {
       ['repeat 2 as i', 'repeat 2 as i\nend'],
       ['end\n', ''],
       ['end\n', 'end\nend\n'],
-      ['machine sapphire-rapids', 'machine haswell'],
+      ['machine sapphire-rapids', 'machine arrow-lake'],
       ['machine sapphire-rapids', 'machine nothing'],
       ['kernel none', ''],
       ['kernel none', 'kernel linux\nkernel none'],
@@ -142,7 +142,7 @@ describe('a checked text that somebody goes on typing in', () => {
       [/ramp\(5, 1\)/, 'ramp(5, )'],
       [/data buffer_5 /, 'data buffer_5x '],
       [/i8\[16\]\[64\] ramp\(3, 1\)/, 'i8[16][4]'],
-      ['sapphire-rapids', 'haswell'],
+      ['sapphire-rapids', 'arrow-lake'],
       ['sapphire-rapids', 'sapphire-rapid'],
       ['cpus=2', 'cpus=3'],
       ['cpus=2', '+apx-f cpus=2'],
@@ -177,26 +177,31 @@ describe('a checked text that somebody goes on typing in', () => {
   });
 
   it('finds the lines of many names by reading the text once', () => {
-    const names = ['a', 'bc', 'a1', '.top', 'x.y', 'd_0', 'q', 'never'];
-    const words = fc.constantFrom(...names, 'ab', 'top', '.', ' ', '+', '\n', '\n', '1', 'y');
+    const names = ['a', 'bc', 'a1', '.top', 'x.y', 'd_0', 'q', 'never', '.1'];
+    const words = fc.constantFrom(...names, 'ab', 'top', '.', ' ', '+', '\n', '\n', '1', 'y', '\u00e9');
     fc.assert(
       fc.property(fc.array(words, { maxLength: 60 }), (parts) => {
         const text = parts.join('');
-        const index = new NameIndex(text, names);
+        const index = new NameIndex(text);
         const all = text.split('\n');
-        const saying = (name: string) =>
-          all.flatMap((line, at) =>
-            new RegExp(`(?<!\\w(?=\\w))${name.replace('.', '\\.')}(?!\\w)`).test(line) ? [at] : [],
-          );
+        const linesWith = (pattern: RegExp) => all.flatMap((line, at) => (pattern.test(line) ? [at] : []));
+        const saying = (name: string) => linesWith(new RegExp(`(?<!\\w(?=\\w))${name.replace('.', '\\.')}(?!\\w)`));
         const found = index.linesWith(names);
         for (const name of names) {
-          assert.deepEqual([...index.linesWith([name])], saying(name));
-          for (const line of saying(name)) assert.ok(found.has(line), name);
+          const lines = index.linesWith([name]);
+          for (const line of saying(name)) assert.ok(lines.has(line) && found.has(line), name);
+          // No more than those that say the last word of the name.
+          const word = name.replace(/.*\./, '');
+          const saysWord = new Set(linesWith(new RegExp(`\\b${word}\\b`)));
+          for (const line of lines) assert.ok(saysWord.has(line), name);
         }
-        index.linesWith(names);
         assert.equal(index.made, 1);
       }),
     );
+    const many = Array.from({ length: 5000 }, (_, line) => `w${line} w${line % 7} w${line}`).join('\n');
+    const index = new NameIndex(many);
+    assert.deepEqual([...index.linesWith(['w4999'])], [4999]);
+    assert.equal(index.linesWith(['w3']).size, Math.ceil((5000 - 3) / 7));
   });
 
   it('leaves to a check of the whole what no few lines can tell', () => {

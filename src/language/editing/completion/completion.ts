@@ -1,8 +1,8 @@
 /** What can be written at a place of a trace, by what stands before it on its line. */
 import { FEATURES } from '../../../machine/architecture/feature';
 import { rowsNamed, spellings } from '../../../machine/instructions';
+import type { CheckContext } from '../../checks/check-context';
 import { checkSetting } from '../../checks/check-setting';
-import type { CheckContext } from '../../checks/checker';
 import { collectNames } from '../../checks/trace-names';
 import type { Range } from '../../errors/diagnostic';
 import { isNameCharacter } from '../../syntax/scanner';

@@ -1,5 +1,5 @@
 /** What a completion offers, and the place of a trace that it is offered for. */
-import type { CheckContext } from '../../checks/checker';
+import type { CheckContext } from '../../checks/check-context';
 import type { TraceNames } from '../../checks/trace-names';
 import type { Token } from '../../syntax/token';
 import type { Trace } from '../../tree/statement';

@@ -1,5 +1,5 @@
 /** `ROUTINE.STEP` behind `without`, `with` and `inject preempt at`: what the kernel of the trace has, with the reasons. */
-import type { RoutineNames, RoutineStepNames } from '../../checks/checker';
+import type { RoutineNames, RoutineStepNames } from '../../checks/check-context';
 import { describeStep, policyOfTrace } from '../policy-of-trace';
 import type { Completion, CompletionPlace } from './item';
 

@@ -3,7 +3,8 @@
  * missing. A problem that can be mended so has a row in `FIXES`, by its code.
  */
 import { checkTrace } from '../../check';
-import type { CheckContext, Checker } from '../../checks/checker';
+import type { CheckContext } from '../../checks/check-context';
+import type { Checker } from '../../checks/checker';
 import { byPlace, type Diagnostic } from '../../errors/diagnostic';
 import type { Trace } from '../../tree/statement';
 import { readSetting } from '../assembled-line';

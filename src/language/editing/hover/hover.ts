@@ -1,7 +1,7 @@
 /** What the word at a place of a trace is: statement, instruction, register, name, constant. */
 import { EXCEPTIONS } from '../../../machine/architecture/exception';
 import { REGISTER_ROWS } from '../../../machine/architecture/registers';
-import type { CheckContext } from '../../checks/checker';
+import type { CheckContext } from '../../checks/check-context';
 import { collectNames, KIND_TEXT, type TraceName } from '../../checks/trace-names';
 import type { Range } from '../../errors/diagnostic';
 import { functionRow, signature } from '../../expressions/functions';

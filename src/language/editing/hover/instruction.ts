@@ -6,7 +6,7 @@ import { rowOfForm, rowsNamed } from '../../../machine/instructions';
 import { rowOfUse } from '../../../machine/instructions/apx-use';
 import type { Processor } from '../../../machine/processor/processor';
 import { placeText } from '../../assembly/line-table';
-import type { CheckContext } from '../../checks/checker';
+import type { CheckContext } from '../../checks/check-context';
 import type { Trace } from '../../tree/statement';
 import { type AssembledLine, assembleLine, readSetting } from '../assembled-line';
 import type { Explanation } from './explanation';

@@ -6,7 +6,7 @@
 import type { RegisterRow } from '../../../machine/architecture/registers';
 import { CONTROL_REGISTERS } from '../../../machine/architecture/registers/control';
 import { tableOf } from '../../../machine/table';
-import type { CheckContext } from '../../checks/checker';
+import type { CheckContext } from '../../checks/check-context';
 import { parseTrace } from '../../parser';
 import type { Explanation } from './explanation';
 import { hover } from './hover';

@@ -7,7 +7,7 @@ import { erratumRow } from '../../../machine/architecture/errata';
 import { FEATURES, parseMachineFlag } from '../../../machine/architecture/feature';
 import { CPU_MODELS } from '../../../machine/processor/models';
 import { tableOf } from '../../../machine/table';
-import type { CheckContext, PolicyNames } from '../../checks/checker';
+import type { CheckContext, PolicyNames } from '../../checks/check-context';
 import type { Trace } from '../../tree/statement';
 import { wordRow } from '../../vocabulary/words';
 import { describeStep, policyOfTrace, policyWords } from '../policy-of-trace';
