@@ -13,6 +13,7 @@ import { userStack } from '../state/memory-map';
 import type { Process } from '../state/process';
 import type { Task } from '../state/task';
 import { sendToTask } from '../syscalls/send';
+import { dropPosixTimers } from '../time/expire';
 import { switchOutElsewhere } from './context-switch';
 
 export const sysExecve: Routine<'sys_execve'> = {
@@ -111,12 +112,13 @@ export const beginNewExec: Routine<'begin_new_exec'> = {
     },
     {
       name: 'signals',
-      code: 'current->sas_ss_sp = current->sas_ss_size = 0; flush_signal_handlers(current, 0);',
-      why: 'The alternate stack and the handlers lay in the memory that is gone. With no stack left, nothing stops a request.',
+      code: 'exit_itimers(current); flush_itimer_signals(); current->sas_ss_sp = current->sas_ss_size = 0; flush_signal_handlers(current, 0);',
+      why: 'The alternate stack and the handlers lay in the memory that is gone. With no stack left, nothing stops a request. Timers of timer_create go with the program; those of setitimer go on.',
       run: (kernel) => {
         const { current } = kernel;
         const process = current && kernel.processOf(current);
         if (!process) return undefined;
+        dropPosixTimers(kernel, process);
         current.sigaltstack = null;
         flushSignalHandlers(process);
         return undefined;

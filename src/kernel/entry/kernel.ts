@@ -91,8 +91,10 @@ export interface KernelEntry {
   syscall(call: SyscallCall): void;
   /** The instruction SYSCALL: the call of that number, with the contents of RDI, RSI, RDX, R10, R8 and R9. */
   syscallInstruction(number: bigint, values: readonly bigint[], returnAddress: LinearAddress): void;
-  /** The timer's interrupt: time has passed, in nanoseconds, and another task of the same program may be due. */
-  tick(nanoseconds: bigint): void;
+  /** The current task has executed code of its own for so many nanoseconds. */
+  passTime(nanoseconds: bigint): void;
+  /** The timer's interrupt: timers may be due, and another task of the same program may have its turn. */
+  tick(): void;
   /** Enters the routine that sends a signal to one task, as if the kernel or another process had. */
   sendSignal(task: string, signal: number): void;
   /** Enters the routine that takes CPU `index` away or brings it back. */

@@ -11,13 +11,14 @@ import type { VcpuIoctl } from '../routines/entries';
 import { exceptionCall } from '../routines/exceptions';
 import { enterRoutine } from '../routines/interpreter';
 import type { LocalName, LocalsWith, RoutineName } from '../routines/routine-locals';
-import { nextTask } from '../sched/next-task';
+import { nextTurn } from '../sched/tick';
 import { IDLE, SI_USER } from '../state/constants';
 import type { KernelEvent } from '../state/routine-frame';
 import type { KernelCpu } from '../state/state';
 import { isAlive, isSwitchable, type Task } from '../state/task';
 import { callName } from '../syscalls/call-names';
 import { systemCall } from '../syscalls/table';
+import { hasDueTimer } from '../time/expire';
 import { enterUserMode } from './finish-event';
 import type { KernelEntry, SyscallCall } from './kernel';
 import type { RoutineContext } from './routine-context';
@@ -88,12 +89,16 @@ export class LinuxEntry implements KernelEntry {
     this.enterFiltered('do_syscall_64', { nr }, event);
   }
 
-  tick(nanoseconds: bigint): void {
+  passTime(nanoseconds: bigint): void {
     this.here().change().clock += nanoseconds;
-    const prev = this.current?.name;
-    const next = nextTask(this.context);
-    if (prev !== undefined && next !== prev && next !== IDLE)
-      this.enter('sched_tick', { prev, next }, { kind: 'tick' });
+    if (this.current) this.current.utime += nanoseconds;
+  }
+
+  tick(): void {
+    const kernel = this.here();
+    if (hasDueTimer(kernel)) return this.enter('hrtimer_interrupt', {}, { kind: 'tick' });
+    const locals = nextTurn(kernel);
+    if (locals) this.enter('sched_tick', locals, { kind: 'tick' });
   }
 
   sendSignal(task: string, signal: number): void {

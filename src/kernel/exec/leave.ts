@@ -7,6 +7,7 @@ import type { Process } from '../state/process';
 import { isAlive, type Task } from '../state/task';
 import { wake } from '../syscalls/futex';
 import { sendToProcess } from '../syscalls/send';
+import { dropTimers } from '../time/expire';
 
 /** CLONE_CHILD_CLEARTID: pthread_join sleeps until the word is 0. */
 export function clearChildTid(kernel: KernelContext, task: Task): void {
@@ -26,6 +27,7 @@ export function leaveProgram(kernel: KernelContext, task: Task): void {
   const { program } = process;
   program.status = task.exitCode ?? 0;
   closeAll(program.files);
+  dropTimers(kernel, process.id);
   for (const child of childrenOf(kernel, process)) if (child.program) child.program.parent = null;
   const parent = program.parent === null ? undefined : state.processes[program.parent];
   const code = (program.status & 0x7f) === 0 ? CLD.EXITED : CLD.KILLED;

@@ -25,6 +25,7 @@ export function newProgram(family: number | null, input = openFile('null', '/dev
     files,
     folder: HOME_FOLDER,
     umask: 0o022,
+    nextTimer: 0,
     output: { text: '' },
     family,
     parent: null,

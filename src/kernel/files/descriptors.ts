@@ -5,10 +5,10 @@ import type { Descriptor, FileTable, OpenFile } from '../state/program-state';
 export const MOST_DESCRIPTORS = 1024;
 
 /** What a file has behind it that is no file: at most one of these. */
-type Behind = Partial<Pick<OpenFile, 'pipe' | 'counter' | 'epoll'>>;
+type Behind = Partial<Pick<OpenFile, 'pipe' | 'counter' | 'epoll' | 'timer'>>;
 
 export function openFile(kind: OpenFile['kind'], path: string, flags: number, behind: Behind = {}): OpenFile {
-  return { kind, path, flags, position: 0, pipe: null, counter: null, epoll: null, ...behind, holders: 0 };
+  return { kind, path, flags, position: 0, pipe: null, counter: null, epoll: null, timer: null, ...behind, holders: 0 };
 }
 
 export function descriptorAt({ descriptors }: FileTable, number: number): Descriptor | undefined {
@@ -38,15 +38,17 @@ function put({ descriptors }: FileTable, number: number, file: OpenFile, closeOn
   file.holders++;
 }
 
-/** False where nothing is open. The last one to close a pipe's end closes that. */
+/** False where nothing is open. The last one to close a pipe's end closes that; a timer is disarmed. */
 export function close({ descriptors }: FileTable, number: number): boolean {
   const descriptor = descriptors[number];
   if (!descriptor) return false;
   descriptors[number] = null;
   const { file } = descriptor;
   file.holders--;
-  if (file.holders > 0 || !file.pipe) return true;
-  const { pipe } = file;
+  if (file.holders > 0) return true;
+  const { pipe, timer } = file;
+  if (timer) timer.until = null;
+  if (!pipe) return true;
   if (isWriter(file)) {
     pipe.writers--;
     pipe.arrivals++;

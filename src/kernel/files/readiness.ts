@@ -2,6 +2,7 @@
 import type { EventPollItem, OpenFile } from '../state/program-state';
 import { isReader, isWriter } from './descriptors';
 import { MOST_COUNT } from './event-counter';
+import { objectsOf } from './watch';
 
 /** include/uapi/linux/poll.h; those of epoll are the same. */
 export const POLL = { IN: 1, OUT: 4, ERR: 8, HUP: 16, NVAL: 32 } as const;
@@ -17,6 +18,7 @@ const ROWS: Partial<Record<OpenFile['kind'], (file: OpenFile) => number>> = {
   pipe: (file) => (isReader(file) ? ofReader(file) : 0) | (isWriter(file) ? ofWriter(file) : 0),
   event: ({ counter }) =>
     counter ? (counter.value > 0n ? POLL.IN : 0) | (counter.value < MOST_COUNT ? POLL.OUT : 0) : 0,
+  timer: ({ timer }) => (timer && timer.ticks > 0n ? POLL.IN : 0),
   epoll: ({ epoll }) => (epoll?.items.some((item) => readyOf(item) !== 0) ? POLL.IN : 0),
 };
 
@@ -42,7 +44,7 @@ export function readyOf({ file, events, told }: EventPollItem): number {
   if (file.holders === 0) return 0;
   const ready = readiness(file) & events;
   if (!(events & EDGE) || !told) return ready;
-  const object = file.pipe ?? file.counter ?? file.epoll;
+  const [object] = objectsOf(file);
   if (!object) return 0;
   // What comes makes a file readable; what goes makes it writable.
   const isNew = object.arrivals !== told.arrivals ? POLL.IN | ALWAYS : 0;

@@ -6,6 +6,7 @@ import { ERRNO, O } from '../state/constants';
 import type { OpenFile, ProgramState } from '../state/program-state';
 import { isReader, isWriter } from './descriptors';
 import { readCounter, writeCounter } from './event-counter';
+import { readTimer } from './file-timer';
 import { nodeAt } from './nodes';
 import type { Read, Written } from './outcome';
 import { changeable, readNode, writeInode } from './page-cache';
@@ -35,6 +36,12 @@ const OPERATIONS: Readonly<Record<OpenFile['kind'], Operations>> = {
   event: {
     read: (_kernel, file, _at, count) => readCounter(file, count),
     write: (_kernel, file, _at, bytes) => writeCounter(file, bytes),
+    isSeekable: false,
+    ignoresSeek: true,
+  },
+  timer: {
+    read: (kernel, file, _at, count) => readTimer(kernel, file, count),
+    write: () => -ERRNO.EINVAL,
     isSeekable: false,
     ignoresSeek: true,
   },

@@ -20,7 +20,7 @@ import { trapEntries, trapRoutines } from '../common/traps';
 import { memoryRoutines, memorySyscalls } from '../mm';
 import type { Policy, PolicyOption } from '../routines/policy';
 import type { Routine } from '../routines/routine';
-import { schedTick } from '../sched/tick';
+import { hrtimerInterrupt, schedTick } from '../sched/tick';
 import { signalSyscalls } from '../signal';
 import { doSyscall64 } from '../syscalls/do-syscall';
 
@@ -48,6 +48,7 @@ export const sharedRoutines: readonly Routine[] = [
   sysSchedYield,
   sysGetpid,
   doSyscall64,
+  hrtimerInterrupt,
   schedTick,
   ...memoryRoutines,
   seccompFilter,

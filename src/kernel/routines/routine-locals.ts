@@ -119,6 +119,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'dr6' | 'error_code' 
   handle_signal: 'err' | 'stepping';
   handle_xfd_event: 'err' | 'regs_ip' | 'user_mode' | 'xfd_err';
   harvest_xstate_areas: 'index' | 'only' | 'state_ptr' | 'tsk';
+  hrtimer_interrupt: never;
   kernel_amx_begin: 'area' | 'xfd';
   kernel_amx_end: 'xfd';
   kernel_clone: 'child_tid' | 'clone_flags' | 'newsp' | 'p' | 'parent_tid' | 'tls';

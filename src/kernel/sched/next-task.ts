@@ -8,6 +8,8 @@ import { IDLE } from '../state/constants';
 import type { Wait } from '../state/program-state';
 import { hindrance, isAlive, type Task } from '../state/task';
 import { hasStoppedTracee } from '../syscalls/wait';
+import { KTIME_MAX } from '../time/clocks';
+import { expireTimers, nextExpiry } from '../time/expire';
 
 /**
  * The name of the task that runs next on this CPU, the current one among them; `idle` where nobody can. Where all sleep, time
@@ -17,7 +19,8 @@ export function nextTask(kernel: KernelContext): string {
   const family = familyOf(kernel, kernel.current);
   if (family === null) return IDLE;
   const members = kernel.state.tasks.filter((task) => familyOf(kernel, task) === family && canRunHere(kernel, task));
-  const next = pick(kernel, members) ?? (passTime(kernel, members) ? pick(kernel, members) : undefined);
+  let next = pick(kernel, members);
+  while (!next && passTime(kernel, members, family)) next = pick(kernel, members);
   return next?.name ?? IDLE;
 }
 
@@ -37,12 +40,17 @@ function pick(kernel: KernelContext, members: readonly Task[]): Task | undefined
   return ready.find(({ id }) => id > current) ?? ready[0];
 }
 
-/** Whether anybody has a time to wake up at: it is then. */
-function passTime({ state }: KernelContext, members: readonly Task[]): boolean {
-  const times = members.flatMap(({ wait }) => (wait?.until == null ? [] : [wait.until]));
-  const [first] = times.sort((a, b) => (a < b ? -1 : 1));
-  if (first === undefined) return false;
+/** Whether anybody has a time to wake up at, or a timer is to expire: it is then. */
+function passTime(kernel: KernelContext, members: readonly Task[], family: number): boolean {
+  const { state } = kernel;
+  let first = nextExpiry(kernel, family);
+  for (const { wait } of members) {
+    const until = wait?.until ?? KTIME_MAX;
+    if (until < (first ?? KTIME_MAX)) first = until;
+  }
+  if (first === null) return false;
   if (first > state.clock) state.clock = first;
+  expireTimers(kernel);
   return true;
 }
 

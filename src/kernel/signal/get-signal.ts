@@ -4,7 +4,8 @@ import { GPR } from '../../machine/architecture/gpr';
 import { actionOf, defaultAction, dequeueSignal, enqueueSignal, signalBit, signalName } from '../model/tasks/signals';
 import { flag, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
-import { ERRNO, SA, SIG_DFL, SIG_IGN, SIGNAL, SYSCALL_LENGTH } from '../state/constants';
+import { SA, SIG_DFL, SIG_IGN, SIGNAL, SYSCALL_LENGTH } from '../state/constants';
+import { endInterrupted, restarts } from './interrupted-call';
 
 export const archDoSignal: Routine<'arch_do_signal_or_restart'> = {
   name: 'arch_do_signal_or_restart',
@@ -26,14 +27,15 @@ export const archDoSignal: Routine<'arch_do_signal_or_restart'> = {
     },
     {
       name: 'restart',
-      code: 'if (regs->ax == -ERESTARTSYS && !(ksig.ka.sa.sa_flags & SA_RESTART)) regs->ax = -EINTR; else regs->ip -= 2;',
-      why: 'A call that slept is made again behind the handler, where the handler allows it; else it ends with -EINTR.',
-      run: ({ current, cpu }) => {
+      code: 'if (regs->ax == -ERESTARTSYS && (ksig.ka.sa.sa_flags & SA_RESTART)) regs->ip -= 2; else regs->ax = -EINTR;',
+      why: 'A call that slept is made again behind the handler, where the handler allows it; else it ends with -EINTR. Sleeps, and waits for one of several files, always do (-ERESTARTNOHAND, -ERESTART_RESTARTBLOCK).',
+      run: (kernel) => {
+        const { current, cpu } = kernel;
         if (!current?.wait) return undefined;
-        const isMadeAgain = ((current.delivered?.action.flags ?? 0) & SA.RESTART) !== 0 && current.savedMask === null;
+        const isMadeAgain = ((current.delivered?.action.flags ?? 0) & SA.RESTART) !== 0 && restarts(current.wait);
         if (!isMadeAgain) {
           cpu.rip += SYSCALL_LENGTH;
-          cpu.gpr[GPR.RAX] = BigInt.asUintN(64, -BigInt(ERRNO.EINTR));
+          cpu.gpr[GPR.RAX] = BigInt.asUintN(64, -BigInt(endInterrupted(kernel, current.wait)));
         }
         current.wait = null;
         return undefined;

@@ -42,7 +42,18 @@ export const SIGCONTEXT = {
   SIZE: 256,
 } as const;
 
-export const SIGINFO = { SIGNO: 0, ERRNO: 4, CODE: 8, ADDRESS: 16, PID: 16, PKEY: 32, SIZE: 128 } as const;
+export const SIGINFO = {
+  SIGNO: 0,
+  ERRNO: 4,
+  CODE: 8,
+  ADDRESS: 16,
+  PID: 16,
+  TIMER_ID: 16,
+  OVERRUN: 20,
+  VALUE: 24,
+  PKEY: 32,
+  SIZE: 128,
+} as const;
 
 /** `uc_flags`: an XSAVE image is there; SS is saved, and restored as it is. */
 export const UC_FLAG = { FP_XSTATE: 1, SIGCONTEXT_SS: 2, STRICT_RESTORE_SS: 4 } as const;
@@ -59,11 +70,10 @@ export const FP_XSTATE_MAGIC1 = 0x4650_5853;
 export const FP_XSTATE_MAGIC2 = 0x4650_5845;
 export const MAGIC2_SIZE = 4;
 
+type Field = readonly [offset: number, value: number | bigint];
+
 /** Fields of a structure as bytes: numbers of 32 bits, bigints of 64. */
-export function fields(
-  size: number,
-  values: readonly (readonly [offset: number, value: number | bigint])[],
-): Uint8Array {
+export function fields(size: number, values: readonly Field[]): Uint8Array {
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
   for (const [offset, value] of values) {
@@ -74,12 +84,27 @@ export function fields(
 }
 
 /** `siginfo_t` of a signal, as user space has it. */
-export function siginfoImage({ number, code, address, sender, pkey = 0 }: PendingSignal): Uint8Array {
+export function siginfoImage(signal: PendingSignal): Uint8Array {
   return fields(SIGINFO.SIZE, [
-    [SIGINFO.SIGNO, number],
+    [SIGINFO.SIGNO, signal.number],
     [SIGINFO.ERRNO, 0],
-    [SIGINFO.CODE, code],
-    address === null ? [SIGINFO.PID, sender] : [SIGINFO.ADDRESS, BigInt.asUintN(64, BigInt(address))],
-    [SIGINFO.PKEY, pkey],
+    [SIGINFO.CODE, signal.code],
+    ...originFields(signal),
   ]);
+}
+
+/** Where it comes from: a timer, an address, or a process. */
+function originFields({ timer, address, sender, pkey = 0 }: PendingSignal): readonly Field[] {
+  if (timer) {
+    return [
+      [SIGINFO.TIMER_ID, timer.id],
+      [SIGINFO.OVERRUN, timer.overrun],
+      [SIGINFO.VALUE, timer.value],
+    ];
+  }
+  if (address === null) return [[SIGINFO.PID, sender]];
+  return [
+    [SIGINFO.ADDRESS, BigInt.asUintN(64, BigInt(address))],
+    [SIGINFO.PKEY, pkey],
+  ];
 }

@@ -100,6 +100,9 @@ export const MINSIGSTKSZ = 2048;
 /** `si_code` of a signal that a process sent. */
 export const SI_USER = 0;
 
+/** `si_code` of a signal that a timer of timer_create(2) sent. */
+export const SI_TIMER = -2;
+
 /** `si_code` of a signal that tgkill(2) sent. */
 export const SI_TKILL = -6;
 

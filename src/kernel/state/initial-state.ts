@@ -65,6 +65,7 @@ export function initialState(cpuCount: number): KernelState {
     oops: null,
     warned: [],
     clock: 0n,
+    timers: [],
     random: 1,
     overlay: {},
     nextInode: 2,

@@ -1,5 +1,7 @@
 /** What the kernel knows of processes that run programs: memory, open files, waits, time. Plain data. */
 import type { LinearAddress } from '../../machine/architecture/linear-address';
+import type { FileTimer } from './timer-state';
+import type { Watchable } from './watchable';
 
 /** `struct mm_struct`, as far as system calls ask for it; processes that share their memory share it. */
 interface ProcessMemory {
@@ -7,14 +9,6 @@ interface ProcessMemory {
   path: string;
   startBrk: LinearAddress;
   brk: LinearAddress;
-}
-
-/** Something that tasks sleep for. Who waits for what happens to it compares both counts. */
-export interface Watchable {
-  /** How often something came, or the last who could bring something went. */
-  arrivals: number;
-  /** How often something was taken, or the last who could take something went. */
-  departures: number;
 }
 
 /** Bytes of a pipe: a character each (0 to 255), so that copies of the state share them. */
@@ -50,7 +44,18 @@ export interface EventPollItem {
 
 /** `struct file`: an open file description. File descriptors that were duplicated or inherited share it. */
 export interface OpenFile {
-  readonly kind: 'console' | 'file' | 'stream' | 'folder' | 'pipe' | 'event' | 'epoll' | 'null' | 'zero' | 'random';
+  readonly kind:
+    | 'console'
+    | 'file'
+    | 'stream'
+    | 'folder'
+    | 'pipe'
+    | 'event'
+    | 'epoll'
+    | 'timer'
+    | 'null'
+    | 'zero'
+    | 'random';
   /** Absolute; of a console, which descriptor it is: `1` or `2`. */
   readonly path: string;
   /** O_RDONLY, O_WRONLY or O_RDWR, O_APPEND, O_NONBLOCK. */
@@ -59,6 +64,7 @@ export interface OpenFile {
   readonly pipe: Pipe | null;
   readonly counter: EventCounter | null;
   readonly epoll: EventPoll | null;
+  readonly timer: FileTimer | null;
   /** How many descriptors refer to it. */
   holders: number;
 }
@@ -86,7 +92,13 @@ export interface Inode {
 /** Where a task sleeps in the kernel: its system call is made again when that may have an answer. */
 export type Wait =
   /** Something happens to what lies behind one of the open files. */
-  | { readonly kind: 'files'; readonly watched: readonly Watched[]; readonly until: bigint | null }
+  | {
+      readonly kind: 'files';
+      readonly watched: readonly Watched[];
+      readonly until: bigint | null;
+      /** Whether the call is made again behind a handler that lets it be (SA_RESTART). */
+      readonly restarts: boolean;
+    }
   /** A child changes its state. */
   | { readonly kind: 'child'; readonly until: null }
   /** `woken`: by FUTEX_WAKE. */
@@ -100,8 +112,8 @@ export type Wait =
     }
   /** One of the signals of a mask comes, blocked or not. */
   | { readonly kind: 'signals'; readonly mask: bigint; readonly until: bigint | null }
-  /** `until` is over; null: a signal. */
-  | { readonly kind: 'sleep'; readonly until: bigint | null };
+  /** `until` is over; null: a signal. What is left then goes to `remaining`, unless that is 0. */
+  | { readonly kind: 'sleep'; readonly until: bigint | null; readonly remaining: LinearAddress };
 
 interface Watched {
   readonly object: Watchable;
@@ -117,6 +129,8 @@ export interface ProgramState {
   /** Absolute. */
   folder: string;
   umask: number;
+  /** Of the next timer of timer_create(2). */
+  nextTimer: number;
   /** All that it and its children have written to standard output and error, a character for each byte. */
   output: { text: string };
   /** Index of the process that it descends from, whose members take turns; null where the trace says who runs. */

@@ -12,6 +12,17 @@ export interface PendingSignal {
   pkey?: number;
   /** Neither a handler nor a tracer gets it (SA_IMMUTABLE). */
   fatal?: true;
+  /** With SI_TIMER: the timer that has sent it. */
+  timer?: TimerOrigin;
+}
+
+/** `si_timerid`, `si_overrun` and `si_value`. */
+interface TimerOrigin {
+  readonly id: number;
+  readonly value: bigint;
+  overrun: number;
+  /** How often the timer had been set. */
+  settings: number;
 }
 
 /** `struct k_sigaction`. */

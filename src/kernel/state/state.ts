@@ -6,6 +6,7 @@ import type { Inode } from './program-state';
 import type { RoutineFrame } from './routine-frame';
 import type { UserTransfer } from './signal-state';
 import type { Task } from './task';
+import type { Timer } from './timer-state';
 import type { VcpuRegisters } from './vcpu';
 
 /** Per-CPU variables. */
@@ -62,6 +63,8 @@ export interface KernelState {
   warned: string[];
   /** Nanoseconds since the boot: virtual, the same in every run. */
   clock: bigint;
+  /** Those of processes, and those of open files that are armed. */
+  timers: Timer[];
   /** State of the generator behind getrandom(2) and its like. */
   random: number;
   /** Files that programs have made or changed, by absolute path. */

@@ -109,6 +109,9 @@ export interface Task {
   seccomp: readonly SeccompFilter[];
   /** `vfork_done`: id of the child that it waits for, which has its memory; null where it waits for none. */
   vforkChild: number | null;
+  /** Nanoseconds that it has executed code of its own, and that the kernel has been busy for it. */
+  utime: bigint;
+  stime: bigint;
   /** What it sleeps for in a system call, which is made again then; null where it does not. */
   wait: Wait | null;
   /** `saved_sigmask`: what rt_sigsuspend puts back behind the handler; null where it does not wait. */

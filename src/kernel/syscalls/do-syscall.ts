@@ -7,6 +7,7 @@ import type { Routine } from '../routines/routine';
 import { nextTask } from '../sched/next-task';
 import { ERRNO, IDLE, SYSCALL_LENGTH } from '../state/constants';
 import type { Wait } from '../state/program-state';
+import { expireTimers } from '../time/expire';
 import type { Answer, RoutineCall } from './call';
 import { systemCall } from './table';
 
@@ -60,6 +61,8 @@ function makeCall(kernel: KernelContext, number: bigint): Answer {
   if (!task || !process || event?.kind !== 'syscall') return -ERRNO.ENOSYS;
   const row = systemCall(number);
   const given = event.arguments ?? [];
+  // What a handler has interrupted goes on first: a timer may expire before its handler has returned, each time.
+  if (row?.name !== 'rt_sigreturn') expireTimers(kernel);
   const resumed = task.wait;
   task.wait = null;
   if (!row) {

@@ -4,7 +4,8 @@ import { ALWAYS, readyOf } from '../files/readiness';
 import { objectsOf, watchFiles } from '../files/watch';
 import { copyToUser } from '../model/memory/user-memory';
 import { ERRNO, O } from '../state/constants';
-import type { EventPoll, EventPollItem, OpenFile, Watchable } from '../state/program-state';
+import type { EventPoll, EventPollItem, OpenFile } from '../state/program-state';
+import type { Watchable } from '../state/watchable';
 import { type Answer, arg, type Call, int, pointer, type SystemCall } from './call';
 import { withFile } from './io';
 import { milliseconds, timeAt, untilOf, withTime } from './poll';
@@ -96,7 +97,7 @@ function wait(call: Call, epoll: EventPoll, self: OpenFile, timeout: bigint | nu
   if (most <= 0 || most > MOST_EVENTS) return -ERRNO.EINVAL;
   const ready = epoll.items.filter((item) => readyOf(item) !== 0).slice(0, most);
   const until = untilOf(call, timeout);
-  if (ready.length === 0) return isOver(kernel.state, until) ? 0 : { wait: watchFiles([self], until) };
+  if (ready.length === 0) return isOver(kernel.state, until) ? 0 : { wait: watchFiles([self], until, false) };
   const view = new DataView(new ArrayBuffer(ready.length * EVENT_SIZE));
   for (const [index, item] of ready.entries()) {
     view.setUint32(index * EVENT_SIZE, readyOf(item), true);

@@ -3,9 +3,10 @@ import { copyFromUser, copyToUser } from '../model/memory/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { ERRNO } from '../state/constants';
 import type { Wait } from '../state/program-state';
+import { CLOCK, deadline, originOf } from '../time/clocks';
 import { type Answer, arg, type Call, int, pointer, type SystemCall } from './call';
-import { deadline, isOver } from './time';
-import { readTime } from './user-data';
+import { isOver } from './time';
+import { readTime } from './time-data';
 
 const OP = { WAIT: 0, WAKE: 1, REQUEUE: 3, CMP_REQUEUE: 4, WAKE_OP: 5, WAIT_BITSET: 9, WAKE_BITSET: 10 } as const;
 const CLOCK_REALTIME = 0x100;
@@ -46,9 +47,9 @@ function wait(call: Call, isAbsolute: boolean, mask: number): Answer {
   if (mask === 0 || address % 4 !== 0) return -ERRNO.EINVAL;
   if (value !== Number(arg(call, 2) & 0xffff_ffffn)) return -ERRNO.EAGAIN;
   const time = pointer(call, 3) === 0 ? null : readTime(kernel, pointer(call, 3));
-  if (time === undefined) return -ERRNO.EFAULT;
-  const clock = int(call, 1) & CLOCK_REALTIME ? 0 : 1;
-  const until = time === null ? null : deadline(kernel.state, time, clock, isAbsolute);
+  if (typeof time === 'number') return time;
+  const origin = int(call, 1) & CLOCK_REALTIME ? originOf(CLOCK.REALTIME) : 0n;
+  const until = time === null ? null : deadline(kernel.state.clock, time, isAbsolute, origin);
   if (isOver(kernel.state, until)) return -ERRNO.ETIMEDOUT;
   return { wait: { kind: 'futex', space: process.space, address, mask, woken: false, until } };
 }

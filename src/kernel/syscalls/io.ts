@@ -27,7 +27,7 @@ interface Range {
 }
 
 function waitFor(file: OpenFile): Answer {
-  return { wait: watchFiles([file], null) };
+  return { wait: watchFiles([file], null, true) };
 }
 
 /** What was moved before the trouble counts; without any, the trouble is the answer. */

@@ -5,9 +5,11 @@ import { watchFiles } from '../files/watch';
 import { copyToUser } from '../model/memory/user-memory';
 import { ERRNO } from '../state/constants';
 import type { OpenFile } from '../state/program-state';
+import { deadline, SECOND } from '../time/clocks';
 import { type Answer, type Call, int, pointer, type SystemCall, size } from './call';
-import { deadline, isOver } from './time';
-import { readTime, readView } from './user-data';
+import { isOver } from './time';
+import { readTime, UNIT } from './time-data';
+import { readView } from './user-data';
 
 const POLLFD_SIZE = 8;
 const MOST_FILES = 1024;
@@ -48,19 +50,30 @@ function poll(call: Call, timeout: bigint | null): Answer {
     if (events !== 0) ready++;
   }
   const until = untilOf(call, timeout);
-  if (ready === 0 && !isOver(kernel.state, until)) return { wait: watchFiles(files, until) };
+  if (ready === 0 && !isOver(kernel.state, until)) return { wait: watchFiles(files, until, false) };
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   return copyToUser(kernel, pointer(call, 0), bytes) ? ready : -ERRNO.EFAULT;
 }
 
 /** A time in user memory; null for no limit. */
-export function timeAt(call: Call, index: number, unit = 1n): bigint | null | undefined {
+export function timeAt(call: Call, index: number): bigint | number | null {
   const at = pointer(call, index);
-  return at === 0 ? null : readTime(call.kernel, at, unit);
+  return at === 0 ? null : readTime(call.kernel, at);
 }
 
-export function withTime(time: bigint | null | undefined, use: (time: bigint | null) => Answer): Answer {
-  return time === undefined ? -ERRNO.EFAULT : use(time);
+/** The `struct timeval` of select(2), whose microseconds may be more than a second. */
+function intervalAt(call: Call, index: number): bigint | number | null {
+  const at = pointer(call, index);
+  if (at === 0) return null;
+  const view = readView(call.kernel, at, 16);
+  if (!view) return -ERRNO.EFAULT;
+  const [seconds, microseconds] = [view.getBigInt64(0, true), view.getBigInt64(8, true)];
+  return seconds < 0n || microseconds < 0n ? -ERRNO.EINVAL : seconds * SECOND + microseconds * UNIT.TIMEVAL;
+}
+
+/** @param time nanoseconds, null for no limit; or a negative error, which is the answer then. */
+export function withTime(time: bigint | number | null, use: (time: bigint | null) => Answer): Answer {
+  return typeof time === 'number' ? time : use(time);
 }
 
 /** Three sets of bits: who can be read, who can be written, and who is odd, which nobody is. */
@@ -105,7 +118,7 @@ function select(call: Call, timeout: bigint | null): Answer {
   for (const [index, set] of sets.entries()) if (set) keepReady(call, set, count, ASKED[index] ?? 0, selected);
   if (selected.isBad) return -ERRNO.EBADF;
   const until = untilOf(call, timeout);
-  if (selected.ready === 0 && !isOver(kernel.state, until)) return { wait: watchFiles(selected.files, until) };
+  if (selected.ready === 0 && !isOver(kernel.state, until)) return { wait: watchFiles(selected.files, until, false) };
   const isGiven = sets.every((set, index) => !set || copyToUser(kernel, pointer(call, index + 1), set));
   return isGiven ? selected.ready : -ERRNO.EFAULT;
 }
@@ -113,7 +126,7 @@ function select(call: Call, timeout: bigint | null): Answer {
 /** When the call is over, whatever happens: as it was when it was made first. */
 export function untilOf({ kernel, resumed }: Call, timeout: bigint | null): bigint | null {
   if (resumed?.kind === 'files') return resumed.until;
-  return timeout === null ? null : deadline(kernel.state, timeout, 1, false);
+  return timeout === null ? null : deadline(kernel.state.clock, timeout, false);
 }
 
 export const pollCalls: readonly SystemCall[] = [
@@ -134,7 +147,7 @@ export const pollCalls: readonly SystemCall[] = [
     number: 23,
     name: 'select',
     parameters: ['n', 'inp', 'outp', 'exp', 'tvp'],
-    make: (call) => withTime(timeAt(call, 4, 1000n), (time) => select(call, time)),
+    make: (call) => withTime(intervalAt(call, 4), (time) => select(call, time)),
   },
   {
     number: 270,

@@ -1,11 +1,23 @@
 /** System calls about signals, by the structures that they take (kernel/signal.c): what is copied, and then their routines. */
-import { actionOf, isSignalPending, LAST_SIGNAL, mayHandle, setBlocked, signalBit } from '../model/tasks/signals';
+import { copyToUser } from '../model/memory/user-memory';
+import {
+  actionOf,
+  dequeueSignal,
+  isSignalPending,
+  LAST_SIGNAL,
+  mayHandle,
+  setBlocked,
+  signalBit,
+} from '../model/tasks/signals';
 import type { KernelContext } from '../routines/kernel-context';
+import { siginfoImage } from '../signal/rt-sigframe';
 import { currentStack } from '../signal/sigaltstack';
 import { ERRNO, SIG_HOW } from '../state/constants';
+import { deadline } from '../time/clocks';
 import { type Answer, arg, type Call, int, pointer, type SystemCall, size } from './call';
-import { deadline, isOver } from './time';
-import { readTime, readView, writeWords } from './user-data';
+import { isOver } from './time';
+import { readTime } from './time-data';
+import { readView, writeWords } from './user-data';
 
 const SIGSET_SIZE = 8;
 
@@ -83,26 +95,23 @@ function suspend(call: Call): Answer {
 }
 
 function untilSignal(kernel: KernelContext, { task }: Call): Answer {
-  return isSignalPending(kernel, task) ? -ERRNO.EINTR : { wait: { kind: 'sleep', until: null } };
+  return isSignalPending(kernel, task) ? -ERRNO.EINTR : { wait: { kind: 'sleep', until: null, remaining: 0 } };
 }
 
 /** The signals of a set are taken without a handler. */
 function take(call: Call): Answer {
-  const { kernel, task, process, resumed } = call;
+  const { kernel, task, resumed } = call;
   const set = readView(kernel, pointer(call, 0), SIGSET_SIZE)?.getBigUint64(0, true);
   if (set === undefined) return -ERRNO.EFAULT;
-  for (const queue of [task.pending, process.pending]) {
-    const index = queue.findIndex(({ number }) => (set & signalBit(number)) !== 0n);
-    const [signal] = index < 0 ? [] : queue.splice(index, 1);
-    if (!signal) continue;
+  const signal = dequeueSignal(kernel, task, ~set);
+  if (signal) {
     const at = pointer(call, 1);
-    const info = [BigInt(signal.number), BigInt.asUintN(32, BigInt(signal.code)), BigInt(signal.sender)];
-    return at === 0 || writeWords(kernel, at, info) ? signal.number : -ERRNO.EFAULT;
+    return at === 0 || copyToUser(kernel, at, siginfoImage(signal)) ? signal.number : -ERRNO.EFAULT;
   }
   const time = pointer(call, 2) === 0 ? null : readTime(kernel, pointer(call, 2));
-  if (time === undefined) return -ERRNO.EFAULT;
+  if (typeof time === 'number') return time;
   const until =
-    resumed?.kind === 'signals' ? resumed.until : time === null ? null : deadline(kernel.state, time, 1, false);
+    resumed?.kind === 'signals' ? resumed.until : time === null ? null : deadline(kernel.state.clock, time, false);
   return isOver(kernel.state, until) ? -ERRNO.EAGAIN : { wait: { kind: 'signals', mask: set, until } };
 }
 

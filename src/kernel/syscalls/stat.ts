@@ -3,12 +3,11 @@ import { MODE, type Node, nodeAt } from '../files/nodes';
 import type { KernelContext } from '../routines/kernel-context';
 import { USER_ID } from '../state/constants';
 import type { OpenFile } from '../state/program-state';
+import { EPOCH } from '../time/clocks';
 
 const STAT_SIZE = 144;
 const STATX_SIZE = 256;
 const BLOCK = 4096;
-/** All files are as old as the boot: 1 January 2026, in seconds. */
-export const EPOCH = 1_767_225_600n;
 const SECTOR = 512;
 /** STATX_BASIC_STATS. */
 const BASIC_STATS = 0x7ff;
@@ -20,6 +19,7 @@ const MODES: Partial<Record<OpenFile['kind'], number>> = {
   stream: MODE.PIPE | 0o600,
   event: 0o600,
   epoll: 0o600,
+  timer: 0o600,
 };
 
 /** What an open file is: its node, or what it stands for where it has none. */

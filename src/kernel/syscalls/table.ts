@@ -3,13 +3,16 @@ import type { LocalName, LocalsWith, RoutineName } from '../routines/routine-loc
 import { type Answer, arg, type Call, type RoutineCall, type SystemCall } from './call';
 import { eventCalls } from './events';
 import { statusCalls } from './file-status';
+import { fileTimerCalls } from './file-timers';
 import { folderCalls } from './folders';
 import { futexCalls } from './futex';
 import { identityCalls } from './identity';
+import { intervalTimerCalls } from './interval-timers';
 import { ioCalls } from './io';
 import { memoryCalls } from './memory';
 import { nameCalls } from './names';
 import { pollCalls } from './poll';
+import { posixTimerCalls } from './posix-timers';
 import { signalCalls } from './signals';
 import { taskCalls } from './tasks';
 import { timeCalls } from './time';
@@ -32,6 +35,9 @@ export const SYSTEM_CALLS: readonly SystemCall[] = [
   ...memoryCalls,
   ...identityCalls,
   ...timeCalls,
+  ...intervalTimerCalls,
+  ...posixTimerCalls,
+  ...fileTimerCalls,
   ...pollCalls,
   ...eventCalls,
   ...signalCalls,
@@ -55,7 +61,7 @@ export const SYSTEM_CALLS: readonly SystemCall[] = [
 function yieldTurn({ kernel, program, resumed }: Call): Answer {
   if (resumed) return 0;
   if (program.family === null) return { call: 'sys_sched_yield' };
-  return { wait: { kind: 'sleep', until: kernel.state.clock } };
+  return { wait: { kind: 'sleep', until: kernel.state.clock, remaining: 0 } };
 }
 
 const BY_NUMBER: ReadonlyMap<bigint, SystemCall> = new Map(SYSTEM_CALLS.map((row) => [BigInt(row.number), row]));

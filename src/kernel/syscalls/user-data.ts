@@ -55,14 +55,3 @@ export function readStrings(kernel: KernelContext, address: LinearAddress, most:
   }
   return strings;
 }
-
-/** `struct timespec` or `struct timeval`: nanoseconds; `unit` is what the second field counts. */
-export function readTime(kernel: KernelContext, address: LinearAddress, unit = 1n): bigint | undefined {
-  const view = readView(kernel, address, 16);
-  if (!view) return undefined;
-  return view.getBigInt64(0, true) * 1_000_000_000n + view.getBigInt64(8, true) * unit;
-}
-
-export function writeTime(kernel: KernelContext, address: LinearAddress, time: bigint, unit = 1n): boolean {
-  return writeWords(kernel, address, [time / 1_000_000_000n, (time % 1_000_000_000n) / unit]);
-}

@@ -12,6 +12,7 @@ import { continueProgram, programRun } from './program-run';
 import { afterDeath, followTransfers } from './signal-flow';
 import { complete, endRun, fail, goTo, showAddress } from './step-end';
 import { stuckCpu } from './stuck';
+import { tellTime } from './turn-time';
 
 /** Enters kernel routines; `then` says what follows when they are done. */
 export function enterKernel(world: World, then: Flow['afterKernel'], enter: (entry: KernelEntry) => void): void {
@@ -19,6 +20,7 @@ export function enterKernel(world: World, then: Flow['afterKernel'], enter: (ent
   if (!kernel || !entry) return;
   flow.phase = 'kernel';
   flow.afterKernel = then;
+  tellTime(world);
   enter(entry);
   if (!kernel.active && !world.ended) leaveKernel(world);
 }

@@ -18,11 +18,12 @@ import { executeEvent } from './events/execute-event';
 import { deliverToGuest, exitsGuest, exitsGuestAfter } from './guest-flow';
 import { enterKernel, failWithoutReturn, hasUserCode, leaveKernel, leaveStuckStep, requireTask } from './kernel-work';
 import { noteResult } from './note-result';
-import { programRun, QUANTUM } from './program-run';
+import { programRun } from './program-run';
 import { raise } from './raise';
 import { complete, end, fail, goTo } from './step-end';
 import { canRestart, failsOnStuckCpu } from './stuck';
 import { enterBySyscall } from './syscall-instruction';
+import { renewTurn } from './turn-time';
 
 /** Does the next moment; `world.happenings` then says what it did. Nothing happens when the run has ended. */
 export function advance(world: World): void {
@@ -80,8 +81,10 @@ function begin(world: World): void {
   flow.stepTask = world.kernel?.state.cpus[flow.cpu]?.current ?? null;
   const run = programRun(world);
   if (run && run.turn.left <= 0) {
-    run.turn.left = QUANTUM;
-    return enterKernel(world, 'next-turn', (entry) => entry.tick(BigInt(QUANTUM)));
+    return enterKernel(world, 'next-turn', (entry) => {
+      renewTurn(run.turn);
+      entry.tick();
+    });
   }
   const step = world.program.stepAt(flow.address);
   if (flow.owesReturn && !isLook(step)) flow.owesReturn = false;

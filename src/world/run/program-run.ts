@@ -8,9 +8,7 @@ import type { Flow, Run } from '../state/flow';
 import type { World } from '../state/world';
 import { followTransfers } from './signal-flow';
 import { complete, endRun, goTo, showAddress } from './step-end';
-
-/** Instructions of one turn. An instruction takes a nanosecond of virtual time. */
-export const QUANTUM = 100_000;
+import { renewTurn } from './turn-time';
 
 /** The run of a program, while there is one. */
 export function programRun({ flow }: World): (Run & { readonly turn: NonNullable<Run['turn']> }) | undefined {
@@ -41,7 +39,7 @@ function takeTurn(flow: Flow, turn: NonNullable<Run['turn']>, task: number): boo
   flow.stacks[turn.owner] = flow.activations;
   takeStack(flow, task);
   turn.owner = task;
-  turn.left = QUANTUM;
+  renewTurn(turn);
   flow.resuming = null;
   return true;
 }

@@ -11,6 +11,7 @@ import type { Interrupted, Run } from '../state/flow';
 import type { Happening } from '../state/happening';
 import type { World } from '../state/world';
 import { settle } from './open-step';
+import { tellTime } from './turn-time';
 
 /** The current step did all that it had to do; the flow goes on at `next`. */
 export function complete(world: World, next: LinearAddress): void {
@@ -134,6 +135,7 @@ function leaveProgram(world: World): void {
   const { flow } = world;
   flow.phase = 'kernel';
   flow.afterKernel = 'end-run';
+  tellTime(world);
   world.entry?.switchTo(IDLE);
 }
 

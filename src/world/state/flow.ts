@@ -75,9 +75,11 @@ export interface Run {
 }
 
 /** Tasks of a program take turns, so that each has a call stack of its own. */
-interface Turn {
+export interface Turn {
   /** Instructions until the timer's next interrupt. */
   left: number;
+  /** What was left when the kernel was told last how much time had passed. */
+  told: number;
   /** Index of the task that the flow's activations are of; the others' are in `Flow.stacks`. */
   owner: number;
 }

@@ -57,6 +57,16 @@ describe('a program', function () {
       compare(compiled(compiler, 'returns.c', ...options, '-w'), []);
     });
 
+    it(`is told by timers, and interrupted by them (${title})`, function () {
+      needs(this, found(compiler));
+      compare(compiled(compiler, 'timers.c', ...options, '-pthread'), []);
+    });
+
+    it(`reads timers as files (${title})`, function () {
+      needs(this, found(compiler));
+      compare(compiled(compiler, 'timer-files.c', ...options), []);
+    });
+
     it(`traces its children and its parent (${title})`, function () {
       needs(this, found(compiler));
       compare(compiled(compiler, 'tracing.c', ...options), []);

@@ -8,9 +8,13 @@ import { SI_KERNEL, SI_USER, SIG_DFL, SIG_IGN, SIGNAL, type SignalName, SS } fro
 import type { Process } from '../../state/process';
 import type { PendingSignal, SignalAction } from '../../state/signal-state';
 import type { Task } from '../../state/task';
+import { rearmBehind } from '../../time/rearm';
 
 /** The highest number that system calls take; those above SIGSYS are the real-time signals. */
 export const LAST_SIGNAL = 64;
+const FIRST_REAL_TIME = 32;
+/** RLIMIT_SIGPENDING: real-time signals in a queue, and timers of a process, of which each may send one. */
+export const MOST_QUEUED = 1024;
 
 const IGNORED_BY_DEFAULT: ReadonlySet<number> = new Set([
   SIGNAL.SIGCHLD,
@@ -95,11 +99,22 @@ export function isSignalPending(kernel: KernelContext, task: Task): boolean {
   return task.tracee.passed !== null || nextSignal(kernel, task) !== undefined;
 }
 
-/** Takes the next signal off its queue: the task's own faults first, then by number, the thread's before the process's. */
-export function dequeueSignal(kernel: KernelContext, task: Task): PendingSignal | undefined {
-  const next = nextSignal(kernel, task);
-  if (next) next.queue.splice(next.queue.indexOf(next.signal), 1);
-  return next?.signal;
+/**
+ * Takes the next signal off its queue: the task's own faults first, then by number, the thread's before the process's. A timer
+ * that has sent it is armed again.
+ *
+ * @param blocked the mask of those that are not to be taken.
+ */
+export function dequeueSignal(
+  kernel: KernelContext,
+  task: Task,
+  blocked: bigint = task.blocked,
+): PendingSignal | undefined {
+  const next = nextSignal(kernel, task, blocked);
+  if (!next) return undefined;
+  next.queue.splice(next.queue.indexOf(next.signal), 1);
+  rearmBehind(kernel.state, task.process, next.signal);
+  return next.signal;
 }
 
 interface Queued {
@@ -107,11 +122,11 @@ interface Queued {
   readonly signal: PendingSignal;
 }
 
-function nextSignal(kernel: KernelContext, task: Task): Queued | undefined {
+function nextSignal(kernel: KernelContext, task: Task, blocked: bigint = task.blocked): Queued | undefined {
   const shared = kernel.processOf(task)?.pending ?? [];
   if (task.pending.length + shared.length === 0) return undefined;
   const waiting = (queue: PendingSignal[]): Queued[] =>
-    queue.filter(({ number }) => (task.blocked & signalBit(number)) === 0n).map((signal) => ({ queue, signal }));
+    queue.filter(({ number }) => (blocked & signalBit(number)) === 0n).map((signal) => ({ queue, signal }));
   const own = waiting(task.pending);
   const fault = own.find(({ signal }) => SYNCHRONOUS.has(signal.number) && signal.code > SI_USER);
   if (fault) return fault;
@@ -131,9 +146,17 @@ export function isIgnored(kernel: KernelContext, task: Task, number: number): bo
   return handler === SIG_IGN || (handler === SIG_DFL && defaultAction(number) === 'ignore');
 }
 
-/** Adds a signal to a queue; a standard signal waits there once only (`legacy_queue`). */
+/**
+ * Adds a signal to a queue. A standard signal waits there once only (`legacy_queue`), unless timers have sent it, of which each
+ * has one of its own. A real-time signal waits as often as it was sent, as long as there is room.
+ */
 export function enqueueSignal(queue: PendingSignal[], signal: PendingSignal): void {
-  if (!queue.some(({ number }) => number === signal.number)) queue.push(signal);
+  if (!signal.timer) {
+    const isStandard = signal.number < FIRST_REAL_TIME;
+    if (isStandard && queue.some(({ number }) => number === signal.number)) return;
+    if (!isStandard && queue.length >= MOST_QUEUED) return;
+  }
+  queue.push(signal);
 }
 
 /**
@@ -160,7 +183,12 @@ export function forceSignal(
 }
 
 /** `thread.trap_nr` and its like: what a frame says about the latest trap; CR2 about the latest page fault. #NM leaves them as they were. */
-export function noteTrap(task: Task | undefined, mnemonic: ExceptionMnemonic, errorCode: number, address?: bigint): void {
+export function noteTrap(
+  task: Task | undefined,
+  mnemonic: ExceptionMnemonic,
+  errorCode: number,
+  address?: bigint,
+): void {
   if (!task) return;
   task.trap = { vector: exceptionRow(mnemonic).vector, errorCode, address: address ?? task.trap.address };
 }

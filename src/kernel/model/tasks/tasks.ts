@@ -134,6 +134,8 @@ export function createTask(kernel: KernelContext, name: string, process: Process
     tracee: { singleStep: false, forcedTf: false, reported: null, passed: null, exitCode: 0 },
     seccomp: [],
     vforkChild: null,
+    utime: 0n,
+    stime: 0n,
     wait: null,
     savedMask: null,
     clearChildTid: 0,

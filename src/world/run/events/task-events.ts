@@ -5,9 +5,10 @@ import { namedConstant } from '../../../language/vocabulary/constants';
 import type { World } from '../../state/world';
 import { describeDeadTask } from '../death';
 import { describeHindrance, enterKernel, requireTask } from '../kernel-work';
-import { QUANTUM, takeStack } from '../program-run';
+import { takeStack } from '../program-run';
 import { complete, fail } from '../step-end';
 import { sinceWhen, stuckCpu } from '../stuck';
+import { newTurn } from '../turn-time';
 import { after, cpuNumber, type Executors, needsKernel, number } from './event-executor';
 
 /** The events that choose a CPU or a task, or reach one. */
@@ -51,7 +52,7 @@ export const TASK_EVENTS: Executors<'cpu' | 'switch' | 'run' | 'signal'> = {
       return fail(world, 'nested-run', '`run` inside code that `run` executes: let the flow switch instead.');
     const left = event.count ? number(world, event.count, 'The number of instructions') : null;
     const outer = world.flow.activations;
-    const turn = runsProgram(world, task) ? { left: QUANTUM, owner: task.id } : null;
+    const turn = runsProgram(world, task) ? newTurn(task.id) : null;
     world.flow.run = { from: step.address, task: task.id, left, hasYielded: false, outcomes: [], outer, turn };
     if (turn) takeStack(world.flow, task.id);
     world.flow.stepTask = task.id;
