@@ -5,11 +5,11 @@ import { isExtendedGeneral, registerByName } from '../../machine/cpu/register-na
 import { tableOf } from '../../machine/table';
 import { type IntegerInC, integer, type Seen, typed } from './seen';
 
-/** What the program keeps: R16 and on belong to APX. */
+/** What the program keeps of each task: R16 and on belong to APX. */
 const GENERAL_REGISTERS = 16;
 
-/** C for a general register out of an array of them; undefined for one that the program does not keep. */
-export function gprInC({ file, index, size, high }: RegisterRef, registers: string): string | undefined {
+/** C for a general register out of an array of them; undefined for one that the array does not have. */
+function gprInC({ file, index, size, high }: RegisterRef, registers: string): string | undefined {
   if (file !== 'gpr' || index >= GENERAL_REGISTERS) return undefined;
   const whole = `${registers}[${index}]`;
   return high ? `(num)(u8)(${whole} >> 8)` : `(num)(u${size * 8})${whole}`;
@@ -62,15 +62,16 @@ function wholeInC(name: string): Seen | undefined {
   const mask = /^k([0-7])$/.exec(name);
   if (mask) return integer(`(num)saved(${OPMASK}, ${8 * Number(mask[1])}, 8)`);
   const whole = WHOLE[name];
-  return whole === undefined ? (namedGprInC(name, 'xt_regs') ?? extendedInC(name)) : integer(whole);
+  if (whole !== undefined) return integer(whole);
+  const register = registerByName(name);
+  const code = register && ownGprInC(register);
+  return code === undefined ? undefined : integer(code);
 }
 
-/** R16 to R31 of the task that has the flow, and their parts. */
-function extendedInC(name: string): Seen | undefined {
-  const register = registerByName(name);
-  if (!register || !isExtendedGeneral(register)) return undefined;
-  const at = 8 * (register.index - GENERAL_REGISTERS);
-  return integer(`(num)saved(${APX}, ${at}, ${register.size})`);
+/** A general register, or a part of it, of the task that has the flow: R16 to R31 as XSAVE writes them. */
+export function ownGprInC(register: RegisterRef): string | undefined {
+  if (!isExtendedGeneral(register)) return gprInC(register, 'xt_regs');
+  return `(num)saved(${APX}, ${8 * (register.index - GENERAL_REGISTERS)}, ${register.size})`;
 }
 
 function memberInC(object: string, member: string): Seen | undefined {

@@ -5,7 +5,7 @@ import { fromLinear } from '../../machine/architecture/linear-address';
 import type { Program } from '../program/program';
 import type { Step } from '../program/step';
 import { addressBehind, beyondUserMode, dying, type EventStep, eventInC } from './c-event';
-import { gprInC } from './c-registers';
+import { ownGprInC } from './c-registers';
 import { cComment, cString, hex } from './c-text';
 import type { Probe } from './probes';
 import { codeOf, lineText, type ProgramParts, type TaskInC } from './program-parts';
@@ -187,7 +187,7 @@ function resultInC(step: Step | undefined, line: number): readonly string[] {
   const register = first?.kind === 'register' ? first.register : undefined;
   const seen = IN_EDX_EAX.includes(step.instruction.mnemonic)
     ? '(num)((u64)(u32)xt_regs[RDX] << 32 | (u32)xt_regs[RAX])'
-    : register && gprInC(register, 'xt_regs');
+    : register && ownGprInC(register);
   if (seen === undefined) return [];
   const size = IN_EDX_EAX.includes(step.instruction.mnemonic) ? 8 : (register?.size ?? 8);
   const value = BigInt.asUintN(size * 8, result.value);

@@ -147,6 +147,20 @@ describe('a trace as a C program', function () {
     assert.equal(out.match(/^ok /gm)?.length, 7);
     const wrong = await xtrace(['exec', ...machine, compiled(made(lines.join('\n')).source, 'apx-wrong', '-static')]);
     assert.match(wrong.out, /^not ok 7 line 14: r31 == 8$/m);
+    const header = lines.slice(0, 6);
+    const results = [
+      'mov r16, 5 => = 5',
+      'add r17d, r16d, 2 => = 7',
+      'mov r16w, 0x1ff => = 0x1ff',
+      'mov r31b, r16b => = 0xfe',
+    ];
+    const checked = made([...header, ...results, 'expect A.r16 == 0x1ff', ''].join('\n'));
+    assert.match(
+      checked.leftOut.map(({ sentence }) => sentence).join(),
+      /^`A\.r16 == 0x1ff` is not to be seen from user mode\.$/,
+    );
+    const ran = await xtrace(['exec', ...machine, compiled(checked.source, 'apx-results', '-static')]);
+    assert.match(ran.out, /^ok 3 .*\nnot ok 4 line 10: mov = 0xfe$/m);
   });
 
   it('refuses bare metal and tasks that are programs, in a sentence', () => {
