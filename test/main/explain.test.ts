@@ -60,6 +60,20 @@ describe('xtrace explain', function () {
     assert.match(out, /^Nothing to explain: (\d+) of \1 facts hold, and none is contradicted\.\n$/);
   });
 
+  it('ends its sentences with one full stop, and says where a trace states no facts', async () => {
+    const explained = async (...lines: string[]) => {
+      const text = ['xtrace 1', 'kernel linux', 'task A', 'switch A', ...lines, ''].join('\n');
+      return (await xtrace(['explain', folder.write('f.xtrace', text), '--only', 'failure'])).out;
+    };
+    assert.equal(await explained('nop'), 'Nothing to explain: the trace states no facts, and nothing goes wrong.\n');
+    const dead = ['syscall exit(0)', 'nop'];
+    assert.match(await explained(...dead), /^The trace states no facts\. What goes wrong first, line 6: .*[^.]\.\n/);
+    assert.match(
+      await explained('expect r16 == 0'),
+      /^0 of 1 facts hold\. The first that does not, line 5: The machine has no `r16`: it is without `apx-f`\.\n/,
+    );
+  });
+
   it('refuses a trace that has an error with the exit status 2', async () => {
     const { status } = await xtrace(['explain', folder.write('bad.xtrace', 'xtrace 1\nnonsense\n')]);
     assert.equal(status, 2);

@@ -1,6 +1,7 @@
 /** Explain This Divergence: which assumption makes a trace and the model agree, as a ranked list beside the editor. */
 import * as vscode from 'vscode';
 import type { Explained } from '../../adapter/background/background';
+import { headlineOf } from '../../world/explore/explanation-text';
 import { type BackgroundSession, Cancelled } from '../background/background-session';
 import { TYPE } from '../debug/launch-configuration';
 import { baseName, programOf, uriOf } from '../debug/program';
@@ -8,7 +9,7 @@ import { SOURCES } from '../language/ranges';
 import { commandLink, showPage } from '../scriptless-page';
 import { languageOf, TRACE_LANGUAGE } from '../trace-document';
 import { DEBUG_FOUND, SHOW_LINE } from './commands';
-import { explainedHtml, headlineOf } from './explained-html';
+import { explainedHtml } from './explained-html';
 import type { FoundTraces } from './found-traces';
 
 const EXPLAIN = 'xtrace.explain';

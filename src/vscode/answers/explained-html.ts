@@ -1,5 +1,6 @@
 /** The page of an explanation: what is contradicted, and the ranked list of assumptions. */
 import type { Explained } from '../../adapter/background/background';
+import { headlineOf } from '../../world/explore/explanation-text';
 import { escaped, link } from '../document-html';
 
 export interface ExplainedLinks {
@@ -23,7 +24,7 @@ export function explainedHtml(name: string, explained: Explained, links: Explain
   const more = contradictions.length > MOST ? [`<p class="note">And ${contradictions.length - MOST} more.</p>`] : [];
   const rows = explanations.map(
     ({ assumption, agreed, fits, explains }, index) =>
-      `<tr${fits ? ' class="fits"' : ''}><td>${index + 1}</td><th scope="row">${link(links.debug(index), assumption, 'Debug the trace with it')}</th><td>${fits ? '✓ all' : `${agreed} of ${facts}`}</td><td>${link(links.line(explains.line), `line ${explains.line + 1}`, 'Go to the line')}</td><td>${link(links.open(index), 'open', 'Open the trace with it')}</td></tr>`,
+      `<tr${fits ? ' class="fits"' : ''}><td>${index + 1}</td><th scope="row">${link(links.debug(index), assumption, 'Debug the trace with it')}</th><td>${fits ? '✓ all' : facts === 0 ? 'none stated' : `${agreed} of ${facts}`}</td><td>${link(links.line(explains.line), `line ${explains.line + 1}`, 'Go to the line')}</td><td>${link(links.open(index), 'open', 'Open the trace with it')}</td></tr>`,
   );
   const table =
     rows.length === 0
@@ -43,12 +44,6 @@ ${rows.join('\n')}
     ...(wrong.length === 0 ? [] : [`<h2>${escaped(verdict(explained))}</h2>`]),
     ...table,
   ].join('\n');
-}
-
-export function headlineOf({ contradictions, agreed, facts }: Explained): string {
-  return contradictions.length === 0
-    ? `Nothing to explain: ${agreed} of ${facts} facts hold, and none is contradicted.`
-    : `${agreed} of ${facts} facts hold.`;
 }
 
 function verdict({ explanations, tried }: Explained): string {
