@@ -36,6 +36,14 @@ const CLASS_64 = 2;
 const LITTLE_ENDIAN = 1;
 const X86_64 = 62;
 const EXECUTABLE = 2;
+/** By `e_type`. */
+const TYPES: Readonly<Record<number, string>> = {
+  1: 'an object file or a module',
+  3: 'a program or a shared library',
+  4: 'a core file',
+};
+
+const REMEDY = 'Give the `vmlinux` that a build of Linux leaves, or a `bzImage`.';
 
 export function isImageProblem(read: readonly ImageSection[] | ElfProblem): read is ElfProblem {
   return 'problem' in read;
@@ -58,7 +66,9 @@ export function readImageSections(source: ByteSource): readonly ImageSection[] |
   }
   const table = viewOf(source.read(offset, count * SECTION_HEADER_SIZE));
   const rows = Array.from({ length: count }, (_, index) => sectionHeader(table, index * SECTION_HEADER_SIZE));
-  return named(source, rows, header.getUint16(EHDR.SHSTRNDX, true));
+  const sections = named(source, rows, header.getUint16(EHDR.SHSTRNDX, true));
+  if (isImageProblem(sections) || sections.some(isKernelHalf)) return sections;
+  return { problem: `It is no image of a kernel but a program: all of it lies where programs lie. ${REMEDY}` };
 }
 
 function headerProblem(header: DataView): string | undefined {
@@ -68,8 +78,14 @@ function headerProblem(header: DataView): string | undefined {
   const isFor64 = header.getUint8(EHDR.CLASS) === CLASS_64 && header.getUint8(EHDR.DATA) === LITTLE_ENDIAN;
   if (!isFor64 || header.getUint16(EHDR.MACHINE, true) !== X86_64)
     return 'It is an image for another processor: one for x86-64 is wanted.';
-  if (header.getUint16(EHDR.TYPE, true) !== EXECUTABLE) return 'It is no linked image: its type (e_type) is not 2.';
-  return undefined;
+  const type = header.getUint16(EHDR.TYPE, true);
+  if (type === EXECUTABLE) return undefined;
+  return `It is no image of a kernel but ${TYPES[type] ?? 'something else'}: its type (e_type) is ${type}, not 2. ${REMEDY}`;
+}
+
+/** What programs are linked as lies in the lower half of the address space. */
+function isKernelHalf({ isLoaded, address }: ImageSection): boolean {
+  return isLoaded && address < 0;
 }
 
 type Unnamed = Omit<ImageSection, 'name'> & { readonly nameAt: number };

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { sourceOfBytes } from '../../../src/elf/image/byte-source';
 import { Vmlinux } from '../../../src/kernel/native/vmlinux';
 import { needs } from '../../host/needs';
-import { found } from '../../world/programs/programs';
+import { compiled, found } from '../../world/programs/programs';
 import { ImageMachine, imageOf, vmlinuxOf } from './images';
 
 /** The sentence about a file that is no usable image. */
@@ -81,7 +82,18 @@ describe('an image of a kernel', () => {
     assert.match(problemOf(changed(image, 0, 0x4d, 0x5a)), /no ELF file: a `vmlinux` is wanted/);
     assert.match(problemOf(changed(image, EHDR.MACHINE, AARCH64)), /for another processor/);
     assert.match(problemOf(changed(image, EHDR.CLASS, 1)), /for another processor/);
-    assert.match(problemOf(changed(image, EHDR.TYPE, 3)), /no linked image/);
+    const remedy = 'Give the `vmlinux` that a build of Linux leaves, or a `bzImage`.';
+    const typed = (type: number) => problemOf(changed(image, EHDR.TYPE, type));
+    const program = `It is no image of a kernel but a program or a shared library: its type (e_type) is 3, not 2. ${remedy}`;
+    assert.equal(typed(3), program);
+    assert.match(typed(1), /but an object file or a module: its type \(e_type\) is 1/);
+    assert.match(typed(9), /but something else: its type \(e_type\) is 9/);
+    const built = (...options: readonly string[]) =>
+      problemOf(readFileSync(compiled('gcc', 'arguments.c', ...options)));
+    assert.equal(built('-O1', '-pie', '-fPIE'), program);
+    const lower = `It is no image of a kernel but a program: all of it lies where programs lie. ${remedy}`;
+    assert.equal(built('-O1', '-static', '-g'), lower);
+    assert.equal(built('-O1', '-static', '-s'), lower);
     assert.match(problemOf(changed(image, EHDR.SHOFF, 0, 0, 0, 0, 0, 0, 0, 0)), /no table of sections/);
     assert.match(problemOf(image.slice(0, image.length - 100)), /cut off/);
     assert.match(problemOf(imageOf('patched', '-s')), /no symbols: neither a table of them.* nor kallsyms/);
