@@ -1,6 +1,7 @@
 /** Programs of random instructions, of all rows of the instruction tables; what faults is passed over by a handler of theirs. */
 import { FEATURES } from '../../../src/machine/architecture/feature';
 import { assemble } from '../../../src/machine/assembler/assemble';
+import { formatDefaultFlags, isConditionalCompare } from '../../../src/machine/assembler/default-flags';
 import { type Form, formByName } from '../../../src/machine/assembler/form';
 import type { InstructionRow } from '../../../src/machine/cpu/instruction';
 import { isAssemblyError } from '../../../src/machine/encoding/operand';
@@ -120,8 +121,9 @@ function lineOf({ mnemonic, forms }: InstructionRow, random: Random): string {
     const form = formByName(random.pick(forms));
     const samples = form ? choicesOf(form).map((choices) => random.pick(choices)) : [];
     const operands = samples.map(({ operand }) => operand);
-    if (isAssemblyError(assemble(mnemonic, [], operands, 0))) continue;
-    return `${mnemonic} ${samples.map(({ text }) => text).join(', ')}`.trim();
+    const prefixes = form && isConditionalCompare(form.name) ? [formatDefaultFlags(random.below(16))] : [];
+    if (isAssemblyError(assemble(mnemonic, prefixes, operands, 0))) continue;
+    return [mnemonic, ...prefixes, samples.map(({ text }) => text).join(', ')].join(' ').trim();
   }
   throw new Error(`no operands were found for ${mnemonic}`);
 }
