@@ -83,9 +83,12 @@ export class Debugger {
   }
 
   get time(): TimePoint {
+    const { total } = this;
+    // Behind the last step of a run, before its end is noticed, there is no further step to be at.
+    const last = total.kind === 'known' ? total.steps : Number.POSITIVE_INFINITY;
     return {
-      step: currentStep(this.world),
-      furthest: this.history.furthest.step,
+      step: Math.min(currentStep(this.world), last),
+      furthest: Math.min(this.history.furthest.step, last),
       moment: this.history.moment,
       furthestMoment: this.history.furthest.moment,
     };

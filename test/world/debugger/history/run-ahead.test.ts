@@ -31,6 +31,20 @@ describe('running ahead', () => {
     assert.equal(engine.runAhead(1), true);
   });
 
+  it('has no step behind the last one, at any moment of the end', () => {
+    const text = trace('linux', 'task A\nswitch A\nnop\nsyscall exit_group(0) => killed');
+    const engine = new Debugger(load(text));
+    const steps = learn(engine);
+    const seen = new Set<string>();
+    while (!engine.world.ended) {
+      go(engine, { kind: 'until', moment: engine.time.moment + 1 });
+      const { step, furthest } = engine.time;
+      assert.ok(step <= steps && furthest <= steps, `step ${step} of ${steps}`);
+      seen.add(`${engine.world.flow.phase} ${step}`);
+    }
+    assert.ok(seen.has(`done ${steps}`), 'there is such a moment');
+  });
+
   it('takes every change by the user into the count, and forgets those of a future that is dropped', () => {
     const engine = new Debugger(load(trace('none', 'mov ecx, 5\nagain:\ndec ecx\njnz again')));
     const set = (ecx: number) =>
