@@ -20,7 +20,7 @@ import type { Cpu } from '../cpu/cpu';
 import type { MemoryRef } from '../cpu/instruction';
 import type { AccessDirection } from '../cpu/observer';
 import { offsetOf, PAGE_SIZE, type Page } from '../cpu/page';
-import { copyPieces, copyToPage, type WordBlock } from '../cpu/word-block';
+import { copyOut, copyPieces, type WordBlock } from '../cpu/word-block';
 import { WORDS_PER_ROW, WORDS_PER_TILE } from './product';
 import { imageAddress, rowAddresses } from './tile-address';
 import { initialiseTilecfg, initialiseTiles, setRestart, tilecfgWritten, tilesWritten } from './tile-state';
@@ -95,8 +95,8 @@ const LOAD: Transfer = {
   direction: 'read',
   page: ({ memory, access }, address) => memory.readable(access, address),
   words: (page, at, stride, registers, row, rows, words) =>
-    stride === words && rows * words === WORDS_PER_TILE
-      ? registers.words.set(page.viewOfKib(at), row)
+    stride === words && words === WORDS_PER_ROW
+      ? copyOut(page, at, registers.words, row, rows * words)
       : copyPieces(page, at, stride, registers, row, WORDS_PER_ROW, rows, words),
   bytes: ({ memory, access, tiles }, address, at, length) => memory.readInto(access, address, tiles, at, length),
 };
@@ -106,7 +106,7 @@ const STORE: Transfer = {
   page: ({ memory, access }, address) => memory.writable(access, address),
   words: (page, at, stride, registers, row, rows, words) =>
     stride === words && words === WORDS_PER_ROW
-      ? copyToPage(registers, row, page.words, at, rows * words)
+      ? copyOut(registers, row, page.words, at, rows * words)
       : copyPieces(registers, row, WORDS_PER_ROW, page, at, stride, rows, words),
   bytes: ({ memory, access, tiles }, address, at, length) =>
     memory.write(access, address, tiles.subarray(at, at + length)),

@@ -204,6 +204,19 @@ export class PagedMemory {
     return this.toWrite(access, address).block;
   }
 
+  /**
+   * Puts the pages of `size` bytes from a page's address on into `blocks`, for reading. False, and nothing has happened, where a
+   * page is not known to be readable, or its accesses are watched; the caller reads page by page then.
+   */
+  pagesToRead(access: Access, address: LinearAddress, size: number, blocks: WordBlock[]): boolean {
+    return this.reads.findAll(access, address / PAGE_SIZE, size / PAGE_SIZE, blocks);
+  }
+
+  /** As `pagesToRead`, for writing. */
+  pagesToWrite(access: Access, address: LinearAddress, size: number, blocks: WordBlock[]): boolean {
+    return this.writes.findAll(access, address / PAGE_SIZE, size / PAGE_SIZE, blocks);
+  }
+
   /** The page of an address that is read. Valid until the page tables change or a snapshot is taken. Read-only. */
   readable(access: Access, address: LinearAddress): Page {
     return this.toRead(access, address);

@@ -62,9 +62,9 @@ export function requireAvxEnabled(cpu: Cpu, name: string): void {
   requireTaskSwitchedClear(cpu, name);
 }
 
-/** #GP(0), or #AC(0) where alignment checking is on, unless `address` is a multiple of `alignment` bytes. */
+/** #GP(0), or #AC(0) where alignment checking is on, unless `address` is a multiple of `alignment` bytes, a power of two. */
 export function checkAlignment(cpu: Cpu, address: LinearAddress, alignment: number, what: string): void {
-  if (address % alignment === 0) return;
+  if ((address & (alignment - 1)) === 0) return; // exact for every address: two's complement modulo 2^32
   const checking = (cpu.cr0 & CR0.AM) !== 0n && (cpu.rflags & FLAG.AC) !== 0 && cpu.cpl === 3;
   throw new Fault(checking && address % cpu.processor.choices.alignmentCheck !== 0 ? '#AC' : '#GP', {
     errorCode: 0,

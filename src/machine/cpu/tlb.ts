@@ -3,6 +3,7 @@
  * the next access needs neither the page tables nor the checks. A cache only, never state.
  */
 import type { Access, Page } from './page';
+import type { WordBlock } from './word-block';
 
 /** Entries: a power of two. */
 const ENTRIES = 64;
@@ -16,6 +17,16 @@ export class Tlb {
   find(access: Access, number: number): Page | undefined {
     const slot = number & (ENTRIES - 1);
     return this.numbers[slot] === number && this.accesses[slot] === access ? this.pages[slot] : undefined;
+  }
+
+  /** Puts the pages from number `first` on, before number `first + count`, into `blocks`. False where one is not here. */
+  findAll(access: Access, first: number, count: number, blocks: WordBlock[]): boolean {
+    for (let index = 0; index < count; index++) {
+      const page = this.find(access, first + index);
+      if (!page) return false;
+      blocks[index] = page.block;
+    }
+    return true;
   }
 
   enter(access: Access, number: number, page: Page): void {

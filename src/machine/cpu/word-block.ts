@@ -4,24 +4,35 @@
  */
 
 /** From here on a call of the engine's copy routine costs less than a loop. */
-export const LONG = 96;
-/** Views that a block keeps at most; more only help a caller that copies ever other ranges. */
-const MOST_VIEWS = 4096;
-const WORDS_OF_KIB = 256;
+const LONG = 96;
+/**
+ * Words that one call copies at most: 2 KiB. Above it the C library of Linux copies by `rep movsb`, which takes twenty times as
+ * long on AMD's Zen 3 and Zen 4 where the target lies up to 63 bytes behind the source, modulo 4 KiB (docs/performance.md).
+ */
+export const MOST_WORDS = 512;
+/** Views that a block keeps. */
+const VIEWS = 64;
+/** 2^32 over the golden ratio: the upper bits of a product with it spread numbers at regular distances. */
+const SPREAD = 0x9e3779b1;
+
 /** Words of the largest block: what tells the views of a block apart. */
-const LIMIT = 2 ** 20;
+const LIMIT = 2 ** 15;
+
+interface Views {
+  /** Of the views, first word and count in one number; 0 where none is kept. */
+  readonly keys: Int32Array;
+  readonly kept: Int32Array[];
+}
 
 export class WordBlock {
   /** 32-bit words. */
   readonly words: Int32Array;
   private longs: BigInt64Array | undefined;
-  private views: Map<number, Int32Array> | undefined;
-  /** By the KiB in which they begin. */
-  private recent: (Int32Array | undefined)[] | undefined;
+  private views: Views | undefined;
 
   /**
    * @param offset bytes, a multiple of 8.
-   * @param count words from there on: even, and less than 2^20.
+   * @param count words from there on: even.
    */
   constructor(buffer: ArrayBufferLike, offset: number, count: number) {
     this.words = new Int32Array(buffer, offset, count);
@@ -38,29 +49,18 @@ export class WordBlock {
     return this.longs;
   }
 
-  /** A view of `count` words from `from` on, which is made once: making it takes as long as copying a page. */
+  /** A view of `count` words from `from` on, which is kept: making it takes as long as copying a page. */
   view(from: number, count: number): Int32Array {
+    this.views ??= { keys: new Int32Array(VIEWS), kept: new Array<Int32Array>(VIEWS).fill(this.words) };
+    const { keys, kept } = this.views;
     const key = from * LIMIT + count;
-    this.views ??= new Map();
-    let view = this.views.get(key);
-    if (!view) {
-      if (this.views.size >= MOST_VIEWS) this.views.clear();
-      view = this.words.subarray(from, from + count);
-      this.views.set(key, view);
-    }
-    return view;
-  }
-
-  /** The same for 1 KiB, where few are kept: for pages, of which there are many. */
-  viewOfKib(from: number): Int32Array {
-    this.recent ??= [];
-    const slot = from >> 8;
-    const { words } = this;
-    const offset = words.byteOffset + 4 * from;
-    const kept = this.recent[slot];
-    if (kept?.byteOffset === offset) return kept;
-    const view = words.subarray(from, from + WORDS_OF_KIB);
-    this.recent[slot] = view;
+    const slot = Math.imul(from + 5 * count, SPREAD) >>> 26; // below VIEWS
+    if (keys[slot] === key) return kept[slot]!; // as long as the keys
+    if (keys[slot ^ 1] === key) return kept[slot ^ 1]!; // as above
+    const free = keys[slot] === 0 || keys[slot ^ 1] !== 0 ? slot : slot ^ 1;
+    const view = this.words.subarray(from, from + count);
+    keys[free] = key;
+    kept[free] = view;
     return view;
   }
 }
@@ -71,24 +71,18 @@ export function blockOf({ buffer, length }: Uint8Array): WordBlock {
 }
 
 /** Copies `count` words; the ranges lie in different blocks. */
-function copyBlock(source: WordBlock, from: number, target: WordBlock, to: number, count: number): void {
-  if (count >= LONG) target.words.set(source.view(from, count), to);
-  else if (((from | to | count) & 1) === 0) copyQuads(source.quads, from >> 1, target.quads, to >> 1, count >> 1);
-  else copyWords(source.words, from, target.words, to, count);
+export function copyBlock(source: WordBlock, from: number, target: WordBlock, to: number, count: number): void {
+  if (count < LONG && ((from | to | count) & 1) === 0)
+    copyQuads(source.quads, from >> 1, target.quads, to >> 1, count >> 1);
+  else copyOut(source, from, target.words, to, count);
 }
 
-/** Copies `count` words of a block to a page. */
-export function copyToPage(source: WordBlock, from: number, page: Int32Array, to: number, count: number): void {
-  if (count >= LONG) page.set(source.view(from, count), to);
-  else copyWords(source.words, from, page, to, count);
-}
-
-/** Copies `count` words of a page to words of a block. Of a whole page no view has to be made. */
-export function copyFromPage(page: WordBlock, from: number, target: Int32Array, to: number, count: number): void {
-  const { words } = page;
-  if (count === words.length) target.set(words, to);
-  else if (count >= LONG) target.set(page.view(from, count), to);
-  else copyWords(words, from, target, to, count);
+/** Copies `count` words of a block to words that are not its own. */
+export function copyOut(source: WordBlock, from: number, target: Int32Array, to: number, count: number): void {
+  if (count < LONG) return copyWords(source.words, from, target, to, count);
+  for (let done = 0; done < count; done += MOST_WORDS) {
+    target.set(source.view(from + done, Math.min(MOST_WORDS, count - done)), to + done);
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * An XSAVE area in the pages of memory where it lies. An instruction opens what it will touch, which makes all its page
- * faults. Sections are put together, and taken apart, in an image of the area outside of memory.
+ * faults. Sections are moved straight between the registers and the pages; a section of many pieces that lies in two pages
+ * goes by way of an image.
  */
 import type { ComponentSet } from '../architecture/component';
 import type { LinearAddress } from '../architecture/linear-address';
@@ -8,46 +9,53 @@ import type { Run } from '../architecture/xsave-format';
 import type { Cpu } from '../cpu/cpu';
 import type { Memory } from '../cpu/memory';
 import { type Access, PAGE_SIZE } from '../cpu/page';
-import { copyFromPage, copyToPage, LONG, WordBlock } from '../cpu/word-block';
-import type { Layout } from '../processor/area-layout';
+import { copyBlock, copyOut, WordBlock } from '../cpu/word-block';
+import { Layout } from '../processor/area-layout';
+import { type AreaMoves, areaMoves, PAGE_WORDS, PIECE_NUMBERS, WORD_BITS } from './area-moves';
 import { COMPONENT_STATES, componentState } from './component-state';
-import { restoreVectorParts, saveVectorParts, vectorParts } from './vector-parts';
+import { restoreVectorParts, saveVectorParts } from './vector-parts';
 
-const PAGE_WORDS = PAGE_SIZE / 4;
-const PAGE_BITS = 12;
-const WORD_BITS = PAGE_BITS - 2;
+const PAGE_BITS = WORD_BITS + 2;
 
-/** Words of the largest area, wherever it begins in its first page, and of a page before it. */
-const IMAGE_WORDS = 33 * PAGE_WORDS;
+/** Words of the longest section. */
+const IMAGE_WORDS = Math.max(...COMPONENT_STATES.map(({ size }) => size / 4));
 
-/** Where in the image the area begins. Its first page begins up to a page before that. */
-const START = PAGE_WORDS;
-
-/** Components that go straight between the registers and the pages, without an image: large ones that lie there as in their sections. */
-const IN_ONE_PIECE: ComponentSet = COMPONENT_STATES.reduce(
-  (set, { component, registersAt, size }) =>
-    registersAt !== undefined && size >= 4 * LONG ? set | (1 << component) : set,
-  0,
-);
+/** Stands where no area has been touched yet. */
+const NO_LAYOUT = new Layout('compacted', [], 0);
 
 export class AreaWindow {
-  /** Pages of the area, first to last, and the words of each; entry i is valid if bit i of `opened` is set. */
+  /** Pages of the area, first to last; entry i is valid if bit i of `opened` is set. */
   private readonly blocks: WordBlock[] = [];
-  private readonly pages: Int32Array[] = [];
   private opened = 0;
+  /** Whether all pages of the area are open, and nobody is to be told of an access to them: nothing is left to be opened or reached. */
+  isOpen = false;
   /** Of the first page. */
   private base: LinearAddress = 0;
   /** Where the area begins in its first page. */
   private firstWord = 0;
-  /** The sections of the save or the restore at work, side by side whatever pages they lie in; the area begins at `START`. */
+  /** One section in one piece. */
   private readonly image = new WordBlock(new ArrayBuffer(4 * IMAGE_WORDS), 0, IMAGE_WORDS);
+  /** The moves of the last save or restore, and all that were made for a layout. */
+  private lastMoves = areaMoves(0, NO_LAYOUT, 0);
+  private readonly moves = new WeakMap<Layout, Map<number, AreaMoves>>();
 
   /** Turns to the area at `address`, a multiple of 4; nothing of it is open. */
   begin(address: LinearAddress): void {
     const offset = address & (PAGE_SIZE - 1);
     this.opened = 0;
+    this.isOpen = false;
     this.base = address - offset;
     this.firstWord = offset >> 2;
+  }
+
+  /** Opens an area of `size` bytes if all its pages are known to be readable. */
+  openKnownForLoad(memory: Memory, access: Access, size: number): void {
+    this.isOpen = memory.pagesToRead(access, this.base, (this.firstWord << 2) + size, this.blocks);
+  }
+
+  /** Opens an area of `size` bytes if all its pages are known to be writable. */
+  openKnownForStore(memory: Memory, access: Access, size: number): void {
+    this.isOpen = memory.pagesToWrite(access, this.base, (this.firstWord << 2) + size, this.blocks);
   }
 
   /** @throws Fault #PF where a byte of `run` cannot be read. */
@@ -55,7 +63,8 @@ export class AreaWindow {
     const start = (this.firstWord << 2) + offset;
     for (let page = start >> PAGE_BITS; page << PAGE_BITS < start + size; page++) {
       if (this.opened & (1 << page)) continue;
-      this.hold(page, memory.wordsToRead(access, this.base + Math.max(start, page << PAGE_BITS)));
+      this.blocks[page] = memory.wordsToRead(access, this.base + Math.max(start, page << PAGE_BITS));
+      this.opened |= 1 << page;
     }
     memory.note('read', access.space, this.base + start, size);
   }
@@ -65,15 +74,10 @@ export class AreaWindow {
     const start = (this.firstWord << 2) + offset;
     for (let page = start >> PAGE_BITS; page << PAGE_BITS < start + size; page++) {
       if (this.opened & (1 << page)) continue;
-      this.hold(page, memory.wordsToWrite(access, this.base + Math.max(start, page << PAGE_BITS)));
+      this.blocks[page] = memory.wordsToWrite(access, this.base + Math.max(start, page << PAGE_BITS));
+      this.opened |= 1 << page;
     }
     memory.note('write', access.space, this.base + start, size);
-  }
-
-  private hold(page: number, block: WordBlock): void {
-    this.blocks[page] = block;
-    this.pages[page] = block.words;
-    this.opened |= 1 << page;
   }
 
   /** Touches the last of `size` bytes. @throws Fault #PF where it cannot be read. */
@@ -95,12 +99,22 @@ export class AreaWindow {
   /** The word at byte `offset` of the area, a multiple of 4. */
   word(offset: number): number {
     const at = this.firstWord + (offset >> 2);
-    return this.pages[at >> WORD_BITS]![at & (PAGE_WORDS - 1)]!; // the page is open, and this long
+    return this.blocks[at >> WORD_BITS]!.words[at & (PAGE_WORDS - 1)]!; // the page is open, and this long
+  }
+
+  /** Whether the words from byte `from` of the area to byte `to` are zero. They lie in one page. */
+  areZero(from: number, to: number): boolean {
+    const at = this.firstWord + (from >> 2);
+    const { words } = this.blocks[at >> WORD_BITS]!; // the page is open
+    const first = at & (PAGE_WORDS - 1);
+    let found = 0;
+    for (let word = first; word < first + ((to - from) >> 2); word++) found |= words[word]!; // the page has all words
+    return found === 0;
   }
 
   setWord(offset: number, value: number): void {
     const at = this.firstWord + (offset >> 2);
-    this.pages[at >> WORD_BITS]![at & (PAGE_WORDS - 1)] = value; // as above
+    this.blocks[at >> WORD_BITS]!.words[at & (PAGE_WORDS - 1)] = value; // as above
   }
 
   /**
@@ -109,32 +123,92 @@ export class AreaWindow {
    * @param initial those of them whose sections get the zeros of their initial states.
    */
   save(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean, initial: ComponentSet): void {
-    const composed = components & (~IN_ONE_PIECE | initial);
-    const vectors = vectorParts(composed & ~initial, layout, START);
-    if (vectors !== 0) saveVectorParts(cpu.block, this.image, layout, START);
-    for (const { component, firstWord, words } of layout.sectionsOf(composed & ~vectors)) {
-      if (initial & (1 << component.index)) this.image.words.fill(0, START + firstWord, START + firstWord + words);
-      else componentState(component.index).save(cpu, this.image, START + firstWord, rexW);
+    const { blocks, image } = this;
+    const { block } = cpu;
+    const { vectors, pieces, parts } = this.movesOf(components & ~initial, layout);
+    if (vectors) {
+      const [xmm, ymm, zmm] = vectors;
+      saveVectorParts(
+        block.quads,
+        blocks[xmm.page]!.quads, // what is saved is open, so its pages are there
+        xmm.word >> 1,
+        blocks[ymm.page]!.quads, // as above
+        ymm.word >> 1,
+        blocks[zmm.page]!.quads, // as above
+        zmm.word >> 1,
+      );
     }
-    for (const { offset, size } of layout.runsOf(composed)) {
-      this.store(this.image, START + (offset >> 2), offset >> 2, size >> 2);
+    for (let at = 0; at < pieces.length; at += PIECE_NUMBERS) {
+      copyBlock(block, pieces[at]!, blocks[pieces[at + 1]!]!, pieces[at + 2]!, pieces[at + 3]!); // a piece is four numbers, and its page open
     }
-    for (const { component, firstWord, words } of layout.sectionsOf(components & ~composed)) {
-      this.store(cpu.block, componentState(component.index).registersAt ?? 0, firstWord, words);
+    for (const { state, page, word, firstWord, isInOnePage } of parts) {
+      if (isInOnePage)
+        state.save(cpu, blocks[page]!, word, rexW); // as above
+      else {
+        state.save(cpu, image, 0, rexW);
+        for (const { offset, size } of state.spans) this.store(offset >> 2, firstWord + (offset >> 2), size >> 2);
+      }
+    }
+    for (const { component, firstWord } of layout.sectionsOf(components & initial)) {
+      this.clear(componentState(component.index).spans, firstWord);
     }
   }
 
   /** Gives components the contents of their sections, which are open. */
   restore(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean): void {
-    const composed = components & ~IN_ONE_PIECE;
-    this.load(layout.runsOf(composed));
-    const vectors = vectorParts(composed, layout, START);
-    if (vectors !== 0) restoreVectorParts(cpu.block, this.image, layout, START);
-    for (const { component, firstWord } of layout.sectionsOf(composed & ~vectors)) {
-      componentState(component.index).restore(cpu, this.image, START + firstWord, rexW);
+    const { blocks, image } = this;
+    const { block } = cpu;
+    const { vectors, pieces, parts, settle } = this.movesOf(components, layout);
+    if (vectors) {
+      const [xmm, ymm, zmm] = vectors;
+      restoreVectorParts(
+        block.quads,
+        blocks[xmm.page]!.quads, // what is restored is open, so its pages are there
+        xmm.word >> 1,
+        blocks[ymm.page]!.quads, // as above
+        ymm.word >> 1,
+        blocks[zmm.page]!.quads, // as above
+        zmm.word >> 1,
+      );
     }
-    for (const { component, firstWord, words } of layout.sectionsOf(components & IN_ONE_PIECE)) {
-      this.fetch(firstWord, cpu.block, componentState(component.index).registersAt ?? 0, words);
+    for (let at = 0; at < pieces.length; at += PIECE_NUMBERS) {
+      copyBlock(blocks[pieces[at + 1]!]!, pieces[at + 2]!, block, pieces[at]!, pieces[at + 3]!); // a piece is four numbers, and its page open
+    }
+    for (const { state, page, word, firstWord, words, isInOnePage } of parts) {
+      if (isInOnePage)
+        state.restore(cpu, blocks[page]!, word, rexW); // as above
+      else {
+        this.fetch(firstWord, words);
+        state.restore(cpu, image, 0, rexW);
+      }
+    }
+    for (const finish of settle) finish(cpu);
+  }
+
+  private movesOf(components: ComponentSet, layout: Layout): AreaMoves {
+    const { lastMoves, firstWord } = this;
+    if (lastMoves.components === components && lastMoves.layout === layout && lastMoves.start === firstWord) {
+      return lastMoves;
+    }
+    const known = this.moves.get(layout) ?? new Map<number, AreaMoves>();
+    const key = components * PAGE_WORDS + firstWord;
+    const moves = known.get(key) ?? areaMoves(components, layout, firstWord);
+    known.set(key, moves);
+    this.moves.set(layout, known);
+    this.lastMoves = moves;
+    return moves;
+  }
+
+  /** Fills parts of a section with zeros. */
+  private clear(spans: readonly Run[], firstWord: number): void {
+    for (const { offset, size } of spans) {
+      for (let done = 0; done < size >> 2; ) {
+        const at = this.firstWord + firstWord + (offset >> 2) + done;
+        const index = at & (PAGE_WORDS - 1);
+        const chunk = Math.min((size >> 2) - done, PAGE_WORDS - index);
+        this.blocks[at >> WORD_BITS]!.words.fill(0, index, index + chunk); // the section is open, so its pages are there
+        done += chunk;
+      }
     }
   }
 
@@ -142,38 +216,25 @@ export class AreaWindow {
     return this.base + (this.firstWord << 2);
   }
 
-  /** Copies words to the pages, to word `to` of the area. */
-  private store(source: WordBlock, from: number, to: number, count: number): void {
+  /** Copies words of the image to the pages, to word `to` of the area. */
+  private store(from: number, to: number, count: number): void {
     for (let done = 0; done < count; ) {
       const at = this.firstWord + to + done;
       const index = at & (PAGE_WORDS - 1);
       const chunk = Math.min(count - done, PAGE_WORDS - index);
-      copyToPage(source, from + done, this.pages[at >> WORD_BITS]!, index, chunk); // what is stored to is open, so its pages are there
+      copyOut(this.image, from + done, this.blocks[at >> WORD_BITS]!.words, index, chunk); // what is stored to is open, so its pages are there
       done += chunk;
     }
   }
 
-  /** Copies words from the pages, from word `from` of the area on. */
-  private fetch(from: number, target: WordBlock, to: number, count: number): void {
+  /** Copies words from the pages, from word `from` of the area on, to the beginning of the image. */
+  private fetch(from: number, count: number): void {
     for (let done = 0; done < count; ) {
       const at = this.firstWord + from + done;
       const index = at & (PAGE_WORDS - 1);
       const chunk = Math.min(count - done, PAGE_WORDS - index);
-      copyFromPage(this.blocks[at >> WORD_BITS]!, index, target.words, to + done, chunk); // what is fetched is open, so its pages are there
+      copyOut(this.blocks[at >> WORD_BITS]!, index, this.image.words, done, chunk); // what is fetched is open, so its pages are there
       done += chunk;
-    }
-  }
-
-  /** Copies the pages of the runs to the image: whole pages, since no view has to be made of a whole one. */
-  private load(runs: readonly Run[]): void {
-    let loaded = 0;
-    for (const { offset, size } of runs) {
-      const start = (this.firstWord << 2) + offset;
-      for (let page = start >> PAGE_BITS; page << PAGE_BITS < start + size; page++) {
-        if (loaded & (1 << page)) continue;
-        loaded |= 1 << page;
-        this.image.words.set(this.pages[page]!, START + page * PAGE_WORDS - this.firstWord); // the run is open, so its pages are there
-      }
     }
   }
 }

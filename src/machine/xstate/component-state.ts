@@ -26,6 +26,8 @@ export interface ComponentState {
   /** Writes the registers to the section, which begins at word `at` of the target. Only FIP and FDP depend on `rexW`. */
   readonly save: (cpu: Cpu, target: WordBlock, at: number, rexW: boolean) => void;
   readonly restore: (cpu: Cpu, source: WordBlock, at: number, rexW: boolean) => void;
+  /** What follows once the registers hold the words of a section. */
+  readonly settle?: (cpu: Cpu) => void;
   readonly initialise: (cpu: Cpu) => void;
   /** Whether the contents are the initial ones. XINUSE may still be 1: see `inUse`. */
   readonly isInitial: (cpu: Cpu) => boolean;
@@ -35,12 +37,13 @@ export interface ComponentState {
 function plain({ index, size }: Component): ComponentState {
   const runs = COMPONENT_REGISTERS[index] ?? [];
   const legacyOffset = LEGACY_SECTIONS[index];
+  const [whole] = runs.filter(({ words, count }) => count === 1 && 4 * words === size);
   return {
     component: index,
     size,
     ...(legacyOffset !== undefined && { legacyOffset }),
     spans: spansOf({ index, size }),
-    registersAt: runs.length === 1 && runs[0]?.count === 1 ? runs[0].at : undefined,
+    registersAt: whole?.at,
     save: (cpu, target, at) => gather(cpu.block, runs, target, at),
     restore: (cpu, source, at) => scatter(cpu.block, runs, source, at),
     initialise: (cpu) => clear(cpu.block, runs),
@@ -68,6 +71,7 @@ const DEPARTURES: Readonly<Record<number, Partial<ComponentState>>> = {
       scatter(cpu.block, COMPONENT_REGISTERS[XFEATURE.XTILECFG] ?? [], source, at);
       keepValidTilecfg(cpu);
     },
+    settle: keepValidTilecfg,
   },
 };
 

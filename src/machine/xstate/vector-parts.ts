@@ -5,45 +5,33 @@
  */
 import { type ComponentSet, XFEATURE } from '../architecture/component';
 import { OFFSET } from '../architecture/register-file';
-import type { WordBlock } from '../cpu/word-block';
-import type { Layout } from '../processor/area-layout';
 
-const PARTS: ComponentSet = (1 << XFEATURE.SSE) | (1 << XFEATURE.AVX) | (1 << XFEATURE.ZMM_HI256);
+export const VECTOR_PARTS: ComponentSet = (1 << XFEATURE.SSE) | (1 << XFEATURE.AVX) | (1 << XFEATURE.ZMM_HI256);
+
 const REGISTERS = 16;
 const FIRST = OFFSET.zmm / 8;
 const END = FIRST + 8 * REGISTERS;
 
-/**
- * Those of `components` that go together: the three, or none.
- *
- * @param start word of the image at which the area begins.
- */
-export function vectorParts(components: ComponentSet, layout: Layout, start: number): ComponentSet {
-  if ((components & PARTS) !== PARTS) return 0;
-  const [ymm, zmm] = [layout.offsetOf(XFEATURE.AVX), layout.offsetOf(XFEATURE.ZMM_HI256)];
-  if (ymm === undefined || zmm === undefined) return 0;
-  return (((4 * start) | ymm | zmm) & 7) === 0 ? PARTS : 0; // that of SSE is a multiple of 8 in every layout
-}
-
-/** Copies the registers to the three sections of an area that begins at word `start` of the image. */
+/** Copies the registers to three sections: to each from a 64-bit word on. */
 export function saveVectorParts(
-  { quads: registers }: WordBlock,
-  { quads: image }: WordBlock,
-  layout: Layout,
-  start: number,
+  registers: BigInt64Array,
+  low: BigInt64Array,
+  xmmAt: number,
+  middle: BigInt64Array,
+  ymmAt: number,
+  high: BigInt64Array,
+  zmmAt: number,
 ): void {
-  let xmm = placeOf(layout, XFEATURE.SSE, start);
-  let ymm = placeOf(layout, XFEATURE.AVX, start);
-  let zmm = placeOf(layout, XFEATURE.ZMM_HI256, start);
+  let [xmm, ymm, zmm] = [xmmAt, ymmAt, zmmAt];
   for (let register = FIRST; register < END; register += 8) {
-    image[xmm] = registers[register]!; // both hold all registers
-    image[xmm + 1] = registers[register + 1]!; // as above
-    image[ymm] = registers[register + 2]!;
-    image[ymm + 1] = registers[register + 3]!; // as above
-    image[zmm] = registers[register + 4]!;
-    image[zmm + 1] = registers[register + 5]!; // as above
-    image[zmm + 2] = registers[register + 6]!;
-    image[zmm + 3] = registers[register + 7]!; // as above
+    low[xmm] = registers[register]!; // both hold all registers
+    low[xmm + 1] = registers[register + 1]!; // as above
+    middle[ymm] = registers[register + 2]!;
+    middle[ymm + 1] = registers[register + 3]!; // as above
+    high[zmm] = registers[register + 4]!;
+    high[zmm + 1] = registers[register + 5]!; // as above
+    high[zmm + 2] = registers[register + 6]!;
+    high[zmm + 3] = registers[register + 7]!; // as above
     xmm += 2;
     ymm += 2;
     zmm += 4;
@@ -52,35 +40,26 @@ export function saveVectorParts(
 
 /** The inverse of `saveVectorParts`. */
 export function restoreVectorParts(
-  { quads: registers }: WordBlock,
-  { quads: image }: WordBlock,
-  layout: Layout,
-  start: number,
+  registers: BigInt64Array,
+  low: BigInt64Array,
+  xmmAt: number,
+  middle: BigInt64Array,
+  ymmAt: number,
+  high: BigInt64Array,
+  zmmAt: number,
 ): void {
-  let xmm = placeOf(layout, XFEATURE.SSE, start);
-  let ymm = placeOf(layout, XFEATURE.AVX, start);
-  let zmm = placeOf(layout, XFEATURE.ZMM_HI256, start);
+  let [xmm, ymm, zmm] = [xmmAt, ymmAt, zmmAt];
   for (let register = FIRST; register < END; register += 8) {
-    registers[register] = image[xmm]!; // both hold all registers
-    registers[register + 1] = image[xmm + 1]!; // as above
-    registers[register + 2] = image[ymm]!;
-    registers[register + 3] = image[ymm + 1]!; // as above
-    registers[register + 4] = image[zmm]!;
-    registers[register + 5] = image[zmm + 1]!; // as above
-    registers[register + 6] = image[zmm + 2]!;
-    registers[register + 7] = image[zmm + 3]!; // as above
+    registers[register] = low[xmm]!; // both hold all registers
+    registers[register + 1] = low[xmm + 1]!; // as above
+    registers[register + 2] = middle[ymm]!;
+    registers[register + 3] = middle[ymm + 1]!; // as above
+    registers[register + 4] = high[zmm]!;
+    registers[register + 5] = high[zmm + 1]!; // as above
+    registers[register + 6] = high[zmm + 2]!;
+    registers[register + 7] = high[zmm + 3]!; // as above
     xmm += 2;
     ymm += 2;
     zmm += 4;
   }
-}
-
-/** In 64-bit words. */
-function placeOf(layout: Layout, component: number, start: number): number {
-  return (4 * start + offsetOf(layout, component)) / 8;
-}
-
-/** Bytes: a layout that is asked has the component. */
-function offsetOf(layout: Layout, component: number): number {
-  return layout.offsetOf(component) ?? 0;
 }

@@ -86,6 +86,7 @@ function restore(
     ? cpu.processor.compactedLayout(xcompBv)
     : cpu.processor.standardLayout(cpu.low(SCALAR.xcr0));
   const rfbm = componentSet(mask) & enabled;
+  area.openKnownForLoad(cpu.memory, access, layout.size);
   if (choices.areaReach === 'whole extent') {
     reachAll(cpu, layout, isCompacted ? rfbm & xcompBv : rfbm, isCompacted ? SSE : SSE | AVX, access);
   }
@@ -102,8 +103,8 @@ function restore(
   const refusesMxcsr = mxcsr !== undefined && reservedMxcsrBits(cpu, mxcsr) !== 0;
   if (refusesMxcsr && isCompacted && choices.failedRestore === 'part') restorePart(cpu, layout, rfbm, loaded, rexW);
   if (refusesMxcsr) checkMxcsr(cpu, mxcsr);
-  for (const run of layout.runsOf(loaded)) area.openForLoad(cpu.memory, access, run);
-  checkSupervisorSections(loaded, layout);
+  openSections(cpu, layout, loaded, access);
+  if (loaded & SUPERVISOR) checkSupervisorSections(loaded, layout);
   area.restore(cpu, loaded, layout, rexW);
   initialise(cpu, rfbm & ~loaded);
   if (mxcsr !== undefined) cpu.mxcsr = mxcsr;
@@ -120,9 +121,15 @@ function restore(
  * @param withMxcsr those of them that bring MXCSR along.
  */
 function reachAll(cpu: Cpu, layout: Layout, components: ComponentSet, withMxcsr: ComponentSet, access: Access): void {
+  if (area.isOpen) return;
   area.reachForLoad(cpu.memory, access, layout.extentOf(components));
   const parts = components & withMxcsr ? components | PART.MXCSR : components;
   for (const run of layout.runsOf(parts)) area.openForLoad(cpu.memory, access, run);
+}
+
+function openSections({ memory }: Cpu, layout: Layout, loaded: ComponentSet, access: Access): void {
+  if (area.isOpen) return;
+  for (const run of layout.runsOf(loaded)) area.openForLoad(memory, access, run);
 }
 
 function initialise(cpu: Cpu, components: ComponentSet): void {
@@ -186,10 +193,7 @@ function isAreaCompacted(): boolean {
 
 /** Whether bytes `from` to `to` of the header are zero. */
 function isHeaderZero(from: number, to: number): boolean {
-  for (let offset = HEADER_OFFSET + from; offset < HEADER_OFFSET + to; offset += 4) {
-    if (area.word(offset) !== 0) return false;
-  }
-  return true;
+  return area.areZero(HEADER_OFFSET + from, HEADER_OFFSET + to);
 }
 
 /**
@@ -198,7 +202,7 @@ function isHeaderZero(from: number, to: number): boolean {
  */
 function mxcsrToLoad(cpu: Cpu, isInitial: boolean, access: Access): number {
   if (isInitial) return MXCSR_DEFAULT;
-  area.openForLoad(cpu.memory, access, MXCSR);
+  if (!area.isOpen) area.openForLoad(cpu.memory, access, MXCSR);
   return area.word(MXCSR_OFFSET) >>> 0;
 }
 

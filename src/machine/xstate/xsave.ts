@@ -141,6 +141,8 @@ function toWrite(cpu: Cpu, address: LinearAddress, used: ComponentSet, format: n
 function open(cpu: Cpu, address: LinearAddress, layout: Layout, all: number, parts: number, access: Access): void {
   const { memory, processor } = cpu;
   area.begin(address);
+  area.openKnownForStore(memory, access, layout.size);
+  if (area.isOpen) return;
   if (processor.choices.areaReach === 'whole extent') {
     area.reachForStore(memory, access, layout.size, layout.runsOf(all | PART.XSTATE_BV));
   }
