@@ -4,8 +4,6 @@ import type { AdapterHost } from '../adapter/protocol/host';
 import { RequestQueue } from '../adapter/protocol/request-queue';
 import { messageOf } from '../adapter/protocol/user-error';
 import type { Debuggee } from '../adapter/state/debuggee';
-import { GPR } from '../machine/architecture/gpr';
-import { auxiliaryVectorAt } from './inferior/auxiliary-vector';
 import { askConsole } from './inferior/console';
 import { Inferior } from './inferior/inferior';
 import { Movement } from './inferior/movement';
@@ -82,19 +80,12 @@ export class GdbSession {
   private async begin(inferior: Inferior, points: Points): Promise<Context> {
     await this.movement.begin();
     const { current, debuggee } = inferior;
-    const cpu = inferior.threads.length > 0 ? inferior.cpu(current) : undefined;
     const files = new ReadableFiles(debuggee.program);
-    const { memory } = debuggee.engine.world;
-    const auxiliaryVector =
-      cpu && files.executable !== undefined
-        ? auxiliaryVectorAt(memory, inferior.space(current), Number(cpu.gpr[GPR.RSP]))
-        : new Uint8Array();
     return {
       inferior,
       movement: this.movement,
       points,
       files,
-      auxiliaryVector,
       selected: { general: current, moving: current },
       stopAcknowledging: () => {
         this.acknowledges = false;

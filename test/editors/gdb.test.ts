@@ -142,6 +142,54 @@ describe('debuggers that speak the remote protocol of GDB', function () {
     ]);
   });
 
+  it('gdb is told of execve, there and back, with the symbols of the other program, and not of a child’s', async function () {
+    needs(this, found('gdb'));
+    const source = path.join(ROOT, 'test/fixtures/programs/execs.c');
+    const compile = (...options: readonly string[]) =>
+      execFileSync('gcc', ['-g', '-O0', ...options, source], { cwd: folder });
+    compile('-static', '-o', 'execs');
+    compile('-static-pie', '-fPIE', '-DOTHER', '-o', 'other');
+    const program = path.join(folder, 'execs');
+    const lines = await gdb(
+      [program],
+      [
+        'set breakpoint pending on',
+        'catch exec',
+        'break work',
+        'continue',
+        'continue',
+        'continue',
+        'print count',
+        'info auxv',
+        'reverse-continue',
+        'reverse-continue',
+        'bt',
+        'delete 1',
+        'continue',
+        'delete',
+        'continue',
+        'continue',
+      ],
+      program,
+    );
+    assertInOrder(lines, [
+      'Catchpoint 1 (exec)',
+      'other 2',
+      /^Catchpoint 1 \(exec'd \/home\/user\/execs\)/,
+      /^Catchpoint 1 \(exec'd \/home\/user\/other\)/,
+      new RegExp(`^Breakpoint 2, work \\(count=3\\) at .*execs\\.c:${lineOf(source, 'WORK')}$`),
+      '$1 = 3',
+      /AT_EXECFN .*"\.\/other"/,
+      /^Catchpoint 1 \(exec'd \/home\/user\/execs\)/,
+      new RegExp(`in main .*execs\\.c:${lineOf(source, 'AGAIN')}$`),
+      'executing new program: /home/user/other',
+      /^Breakpoint 2, work \(count=3\)/,
+      'other 4',
+      'No more reverse-execution history',
+      /exited with code 04/,
+    ]);
+  });
+
   it('gdb changes variables and registers, and calls functions of the program', async function () {
     needs(this, found('gdb'));
     const program = path.join(folder, 'remote');

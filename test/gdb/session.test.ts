@@ -67,6 +67,17 @@ describe('a debuggee of the remote protocol', () => {
     }
   });
 
+  it('offers to tell of execve to who asks for that, of a program that was launched by itself', async () => {
+    const asked = async (client: Client, features: string) => (await client.ask(`qSupported${features}`)).split(';');
+    const offered = 'exec-events+';
+    assert.ok(!(await asked(new Client(TRACE), `:${offered}`)).includes(offered), 'a trace is no process');
+    const program = () => new Client(TRACE, { runsProgram: true });
+    assert.ok((await asked(program(), `:multiprocess+;${offered};vContSupported+`)).includes(offered));
+    for (const others of ['', ':exec-events-', ':multiprocess+']) {
+      assert.ok(!(await asked(program(), others)).includes(offered), others);
+    }
+  });
+
   it('acknowledges packets until it is told not to, asks for damaged ones again, and repeats itself', async () => {
     const client = new Client(TRACE);
     await client.ask('qAttached');

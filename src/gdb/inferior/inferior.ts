@@ -5,12 +5,15 @@ import type { Debuggee } from '../../adapter/state/debuggee';
 import { type Subject, spaceOf } from '../../adapter/state/state-view';
 import type { Process } from '../../kernel/state/process';
 import type { Task } from '../../kernel/state/task';
+import { GPR } from '../../machine/architecture/gpr';
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { Whose } from '../../world/debugger/debugger-types';
 import { taskRegisters } from '../../world/scope/task-registers';
 import { describeTarget, type TargetDescription } from '../description/target-description';
 import type { Span } from '../protocol/arguments';
 import { refuse } from '../protocol/refusal';
+import { auxiliaryVectorAt } from './auxiliary-vector';
+import { firstProgram } from './readable-files';
 
 export interface Thread {
   readonly id: number;
@@ -22,6 +25,8 @@ const MAIN_TASK = 0;
 
 export class Inferior {
   readonly description: TargetDescription;
+  /** By `image`. */
+  private readonly auxiliaryVectors = new Map<string, Uint8Array>();
 
   constructor(
     readonly adapter: Adapter,
@@ -38,6 +43,30 @@ export class Inferior {
   get mainProcess(): Process | undefined {
     const { main } = this;
     return main && this.debuggee.state.kernel?.processes[main.process];
+  }
+
+  /** The program that was launched by itself, or what it has executed since, as programs see paths. */
+  get executable(): string | undefined {
+    return this.mainProcess?.program?.memory.path;
+  }
+
+  /** The same for the same program in the same address space: execve makes another one. */
+  get image(): string {
+    return `${this.mainProcess?.space} ${this.executable}`;
+  }
+
+  /** Of the program that runs; empty where nobody knows it. */
+  get auxiliaryVector(): Uint8Array {
+    return this.auxiliaryVectors.get(this.image) ?? new Uint8Array();
+  }
+
+  /** The program stands before its first instruction: the stack is as the kernel has made it. */
+  noteBeginning(): void {
+    const { threads, current, debuggee } = this;
+    if (threads.length === 0 || firstProgram(debuggee.program) === undefined) return;
+    const stack = Number(this.cpu(current).gpr[GPR.RSP]);
+    const { memory } = debuggee.engine.world;
+    this.auxiliaryVectors.set(this.image, auxiliaryVectorAt(memory, this.space(current), stack));
   }
 
   /** The tasks of the program's process, or all tasks of a trace. */

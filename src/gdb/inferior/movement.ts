@@ -1,6 +1,7 @@
 /** Lets the debuggee run, forward and back, and says as a stop reply why it stands again (GDB manual, appendix E.3). */
 import type { Command, StopReason } from '../../world/debugger/debugger-types';
 import type { Happening } from '../../world/state/happening';
+import { hexOfText } from '../protocol/packet-writer';
 import { protocolSignal, protocolSignalOf } from '../protocol/signals';
 import type { Inferior } from './inferior';
 import type { Points } from './points';
@@ -26,6 +27,10 @@ export class Movement {
   reply = '';
   /** The moment of the last instruction of the run, where the client has been told that there are no more. */
   private lastMoment: number | undefined;
+  /** Whether the client wants to know of execve. */
+  tellsExec = false;
+  /** The run of a program that the client knows of. */
+  private known: string | undefined;
   private fail: ((error: Error) => void) | undefined;
 
   constructor(
@@ -35,23 +40,26 @@ export class Movement {
 
   /** To the first instruction of a program that was launched by itself; nowhere else in a trace. */
   async begin(): Promise<void> {
-    this.points.apply();
+    this.points.apply(false);
     await this.toBeginning();
+    this.known = this.inferior.image;
+    this.inferior.noteBeginning();
     this.reply = this.stopped(TRAP);
   }
 
   /** Follows a command to where it stops, and answers with the stop reply. */
   async follow(command: Command): Promise<string> {
-    this.points.apply();
+    this.points.apply(this.tellsExec);
     const origin = { moment: this.inferior.debuggee.engine.time.moment, isAtSignal: this.signal !== undefined };
     this.signal = undefined;
     let reason: StopReason;
     do reason = await this.run(command);
     while (this.isPassed(reason));
     if (command.kind === 'reverse-continue' && reason.kind === 'breakpoint' && reason.on === 'data') {
-      await this.beforeAccess();
+      await this.stepBack();
     }
-    this.reply = await this.replyTo(reason, origin);
+    if (command.kind === 'reverse-continue' && isExec(reason)) await this.stepBack();
+    this.reply = this.execReply(command) ?? (await this.replyTo(reason, origin));
     return this.reply;
   }
 
@@ -80,9 +88,24 @@ export class Movement {
   }
 
   private isPassed(reason: StopReason): boolean {
-    if (reason.kind !== 'exception' || reason.happening.kind !== 'signal') return false;
-    const { signal, task } = reason.happening;
-    return this.passed.has(protocolSignal(signal)) || this.inferior.threadOfTask(task) === undefined;
+    if (reason.kind !== 'exception') return false;
+    const { happening } = reason;
+    const isOthers = this.inferior.threadOfTask(happening.task) === undefined;
+    if (isExec(reason)) return isOthers;
+    return happening.kind === 'signal' && (isOthers || this.passed.has(protocolSignal(happening.signal)));
+  }
+
+  /**
+   * What tells the client that the process runs another program than the client knows of: behind an execve, and before one, for
+   * who goes back.
+   */
+  private execReply({ kind }: Command): string | undefined {
+    const { executable, image } = this.inferior;
+    if (!this.tellsExec || executable === undefined || image === this.known) return undefined;
+    this.known = image;
+    if (kind === 'continue' || kind === 'instruction') this.inferior.noteBeginning();
+    this.points.clear();
+    return this.stopped(TRAP, `exec:${hexOfText(executable)};`);
   }
 
   private async replyTo(reason: StopReason, origin: Origin): Promise<string> {
@@ -109,8 +132,8 @@ export class Movement {
     return this.stopped(protocolSignal(happening.signal), '', this.inferior.threadOfTask(happening.task));
   }
 
-  /** Whoever goes back past an access stands before the instruction that makes it; the engine stops behind. */
-  private async beforeAccess(): Promise<void> {
+  /** Whoever goes back past an access or an execve stands before the instruction that makes it; the engine stops behind. */
+  private async stepBack(): Promise<void> {
     const { inferior } = this;
     await this.run({ kind: 'instruction-back', of: inferior.stepping(inferior.current) });
   }
@@ -145,6 +168,10 @@ export class Movement {
   private stopped(signal: number, why = '', thread = this.inferior.current): string {
     return `T${byte(signal)}thread:${thread.toString(16)};${why}`;
   }
+}
+
+function isExec(reason: StopReason): boolean {
+  return reason.kind === 'exception' && reason.happening.kind === 'syscall';
 }
 
 function byte(value: number): string {

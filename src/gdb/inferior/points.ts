@@ -49,9 +49,16 @@ export class Points {
     this.points.delete(key);
   }
 
-  /** To be called before the run goes on. */
-  apply(): void {
-    const filters = ALWAYS.map((filter, index): Breakpoint => ({ id: -1 - index, on: 'filter', filter }));
+  /** Of a program that another one has taken the place of: its client inserts them again, where it wants them. */
+  clear(): void {
+    this.points.clear();
+  }
+
+  /** To be called before the run goes on. @param stopsAtExec whether execve stops it. */
+  apply(stopsAtExec: boolean): void {
+    const filters = [...ALWAYS, ...(stopsAtExec ? ['exec'] : [])].map(
+      (filter, index): Breakpoint => ({ id: -1 - index, on: 'filter', filter }),
+    );
     const points = [...this.points.values()].map((point, id) => this.breakpoint(point, id));
     this.inferior.debuggee.engine.setBreakpoints([...points, ...filters]);
   }

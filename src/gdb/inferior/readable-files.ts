@@ -11,17 +11,16 @@ export const FILE_ERROR = { ENOENT: 2, EBADF: 9, EACCES: 13, EMFILE: 24, EINVAL:
 const MOST_OPEN = 64;
 const MAGIC = [0x7f, 0x45, 0x4c, 0x46];
 
+/** The program that the first task which runs one begins with, as programs see paths. */
+export function firstProgram({ tasks }: Program): string | undefined {
+  return tasks.flatMap(({ exec }) => (exec ? [atHome(exec.path)] : []))[0];
+}
+
 export class ReadableFiles {
   private readonly open = new Map<number, Uint8Array>();
   private last = 0;
 
   constructor(private readonly program: Program) {}
-
-  /** The program that the first task which runs one begins with, as programs see paths. */
-  get executable(): string | undefined {
-    const [first] = this.program.tasks.flatMap(({ exec }) => (exec ? [atHome(exec.path)] : []));
-    return first;
-  }
 
   /** A descriptor; undefined for what may not be read. */
   openAt(path: string): number | undefined {

@@ -11,8 +11,6 @@ export interface Context {
   readonly files: ReadableFiles;
   /** The thread that packets about registers and memory mean (Hg), and the one that goes on (Hc). */
   readonly selected: { general: number; moving: number };
-  /** The auxiliary vector of the program; empty where there is none. */
-  readonly auxiliaryVector: Uint8Array;
   /** From now on packets are not acknowledged. */
   readonly stopAcknowledging: () => void;
   /** Text on the client's console. */

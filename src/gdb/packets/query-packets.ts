@@ -23,6 +23,9 @@ const FEATURES = [
   'ReverseContinue+',
 ];
 
+/** Of programs alone, to who asks for it: a stop reply that tells of execve. */
+const EXEC_EVENTS = 'exec-events+';
+
 const TRIPLE = 'x86_64-unknown-linux-gnu';
 const PROCESSOR = `triple:${hexOfText(TRIPLE)};ostype:linux;endian:little;ptrsize:8;`;
 
@@ -49,7 +52,11 @@ function explained(error: unknown): string {
 }
 
 export const QUERY_PACKETS = tableOf<Handler>({
-  qSupported: () => [`PacketSize=${MOST_PACKET.toString(16)}`, ...FEATURES].join(';'),
+  qSupported: ({ inferior, movement }, rest) => {
+    movement.tellsExec = inferior.main !== undefined && rest.replace(/^:/, '').split(';').includes(EXEC_EVENTS);
+    const exec = movement.tellsExec ? [EXEC_EVENTS] : [];
+    return [`PacketSize=${MOST_PACKET.toString(16)}`, ...FEATURES, ...exec].join(';');
+  },
   QStartNoAckMode: ({ stopAcknowledging }) => {
     stopAcknowledging();
     return OK;

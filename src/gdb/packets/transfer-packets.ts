@@ -3,6 +3,7 @@ import { signalNumber } from '../../kernel/model/tasks/signals';
 import { siginfoImage } from '../../kernel/signal/rt-sigframe';
 import { SIGNAL } from '../../kernel/state/constants';
 import { tableOf } from '../../machine/table';
+import { firstProgram } from '../inferior/readable-files';
 import { numberOf } from '../protocol/arguments';
 import { latin1 } from '../protocol/packet-reader';
 import { refuse } from '../protocol/refusal';
@@ -17,8 +18,9 @@ const MOST_PIECE = 0x3f00;
 const OBJECTS = tableOf<ReadObject>({
   features: ({ inferior }, annex) =>
     annex === 'target.xml' ? inferior.description.xml : refuse(`There is no ${annex}.`),
-  auxv: ({ auxiliaryVector }) => latin1(auxiliaryVector),
-  'exec-file': ({ files }) => files.executable ?? refuse('No program runs.'),
+  auxv: ({ inferior }) => latin1(inferior.auxiliaryVector),
+  'exec-file': ({ inferior }) =>
+    inferior.executable ?? firstProgram(inferior.debuggee.program) ?? refuse('No program runs.'),
   threads: ({ inferior }) => {
     const lines = inferior.threads.map(
       ({ id, name }) => `<thread id="${id.toString(16)}" name="${inXml(name)}"></thread>\n`,

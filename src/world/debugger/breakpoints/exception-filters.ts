@@ -97,9 +97,18 @@ const others: readonly ExceptionFilter[] = [
     offered: true,
     matches: ({ kind }) => kind === 'divergence',
   },
+  {
+    filter: 'exec',
+    label: 'execve',
+    description: 'A process goes on with another program.',
+    default: false,
+    offered: false,
+    matches: (happening) =>
+      happening.kind === 'syscall' && /^execve(at)?$/.test(happening.name) && happening.result === 0n,
+  },
 ];
 
-const NOT_EXCEPTIONS: ReadonlySet<string> = new Set(['signal', 'oops', 'expect', 'divergence']);
+const NOT_EXCEPTIONS: ReadonlySet<string> = new Set(['signal', 'oops', 'expect', 'divergence', 'exec']);
 
 export const EXCEPTION_FILTERS: readonly ExceptionFilter[] = [...single, ...others];
 
