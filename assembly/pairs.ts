@@ -40,6 +40,10 @@ const DOUBLES_ROW: usize = 2 * FACTOR_ROW;
 type Plain = i32;
 type Scaled = f32;
 
+/** By doubles: whether zeros have their signs is decided in the same way. */
+type Unsigned = i32;
+type Signed = f32;
+
 /** By scaled singles: the smallest normal number, scaled. */
 let floor: f32 = 0;
 /** By scaled singles: what takes half of the scale from a number. */
@@ -76,8 +80,8 @@ export function multiplyPairs(
         addKnown(c, m, n, width);
         addKnown(c, m + 1, n, width);
       } else if (way === BY_DOUBLES) {
-        addByDoubles(c, m, n, width, depth);
-        if (!isOne) addByDoubles(c, m + 1, n, width, depth);
+        addByDoubles<Unsigned>(c, m, n, width, depth);
+        if (!isOne) addByDoubles<Unsigned>(c, m + 1, n, width, depth);
       } else if (way === BY_SCALED_SINGLES) addBySingles<Scaled>(c, m, n, width, depth);
       else addBySingles<Plain>(c, m, n, width, depth);
     }
@@ -172,8 +176,11 @@ function asIs<Scale>(sums: v128): v128 {
 /**
  * Eight elements of a row, by binary64: every product is exact there, and its sum with a binary32 number rounds to the
  * binary32 number that the fused instruction gives (`round` in src/machine/amx/binary32.ts says why).
+ *
+ * The sign of a zero on the way matters only to a chain that ends in a zero. So sums that are tiny become zeros without a sign at
+ * first, and where a chain ends in one, all is computed again with signs.
  */
-function addByDoubles(c: usize, m: i32, n: i32, width: i32, depth: i32): void {
+function addByDoubles<Zeros>(c: usize, m: i32, n: i32, width: i32, depth: i32): void {
   let a: usize = DOUBLES_A + DOUBLES_ROW * m;
   let b: usize = DOUBLES_B + DOUBLE * n;
   const end = b + DOUBLES_ROW * depth;
@@ -188,26 +195,42 @@ function addByDoubles(c: usize, m: i32, n: i32, width: i32, depth: i32): void {
   for (; b < end; b += DOUBLES_ROW) {
     const first = v128.load64_splat(a);
     const second = v128.load64_splat(a, DOUBLES_CHAIN);
-    first0 = doubleStep(first0, first, v128.load(b));
-    first1 = doubleStep(first1, first, v128.load(b, VECTOR));
-    first2 = doubleStep(first2, first, v128.load(b, 2 * VECTOR));
-    first3 = doubleStep(first3, first, v128.load(b, 3 * VECTOR));
-    second0 = doubleStep(second0, second, v128.load(b, DOUBLES_CHAIN));
-    second1 = doubleStep(second1, second, v128.load(b, DOUBLES_CHAIN + VECTOR));
-    second2 = doubleStep(second2, second, v128.load(b, DOUBLES_CHAIN + 2 * VECTOR));
-    second3 = doubleStep(second3, second, v128.load(b, DOUBLES_CHAIN + 3 * VECTOR));
+    first0 = doubleStep<Zeros>(first0, first, v128.load(b));
+    first1 = doubleStep<Zeros>(first1, first, v128.load(b, VECTOR));
+    first2 = doubleStep<Zeros>(first2, first, v128.load(b, 2 * VECTOR));
+    first3 = doubleStep<Zeros>(first3, first, v128.load(b, 3 * VECTOR));
+    second0 = doubleStep<Zeros>(second0, second, v128.load(b, DOUBLES_CHAIN));
+    second1 = doubleStep<Zeros>(second1, second, v128.load(b, DOUBLES_CHAIN + VECTOR));
+    second2 = doubleStep<Zeros>(second2, second, v128.load(b, DOUBLES_CHAIN + 2 * VECTOR));
+    second3 = doubleStep<Zeros>(second3, second, v128.load(b, DOUBLES_CHAIN + 3 * VECTOR));
     a += DOUBLE;
   }
-  addChains(c, m, n, narrow(first0, first1), narrow(second0, second1), width);
-  addChains(c, m, n + 4, narrow(first2, first3), narrow(second2, second3), width);
+  const firstLow = narrow(first0, first1);
+  const firstHigh = narrow(first2, first3);
+  const secondLow = narrow(second0, second1);
+  const secondHigh = narrow(second2, second3);
+  if (!isFloat<Zeros>()) {
+    const low = v128.and(v128.or(areZero(firstLow), areZero(secondLow)), within(width, n));
+    const high = v128.and(v128.or(areZero(firstHigh), areZero(secondHigh)), within(width, n + 4));
+    if (v128.any_true(v128.or(low, high))) {
+      addByDoubles<Signed>(c, m, n, width, depth);
+      return;
+    }
+  }
+  addChains(c, m, n, firstLow, secondLow, width);
+  addChains(c, m, n + 4, firstHigh, secondHigh, width);
 }
 
 /** Two elements of a chain, binary32 numbers held as binary64: the sum after one step more, zero where it is tiny. */
-function doubleStep(sums: v128, a: v128, b: v128): v128 {
+function doubleStep<Zeros>(sums: v128, a: v128, b: v128): v128 {
   const exact = f64x2.add(sums, f64x2.mul(a, b));
   const tiny = f64x2.lt(f64x2.abs(exact), f64x2.splat(TINY));
-  const sum = v128.andnot(exact, v128.andnot(tiny, f64x2.splat(-0.0)));
-  return f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(sum));
+  const cleared = isFloat<Zeros>() ? v128.andnot(tiny, f64x2.splat(-0.0)) : tiny;
+  return f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(v128.andnot(exact, cleared)));
+}
+
+function areZero(numbers: v128): v128 {
+  return f32x4.eq(numbers, f32x4.splat(0));
 }
 
 /** Four elements of C, with denormals taken for zeros before and after: a sum of binary32 numbers that is tiny is exact. */

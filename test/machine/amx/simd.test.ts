@@ -237,6 +237,21 @@ describe('Tile products by SIMD', () => {
         assert.equal((cpu.tiles32[0]! >>> 0).toString(16), bits(expected).toString(16));
       });
     }
+
+    it('keeps -0 of chains whose last sum is tiny, whatever the range of the factors', () => {
+      const cpu = makeComplexCpu();
+      configure(cpu, [2, 8], [2, 4], [1, 8]);
+      const pair = (value: number) => bits(value) | (bits(value) >>> 16);
+      cpu.tiles32[0] = bits(-0);
+      cpu.tiles32[256] = pair(-(2 ** -100));
+      cpu.tiles32[256 + 16] = pair(2 ** 100);
+      cpu.tiles32[512] = pair(2 ** -100);
+      cpu.tiles32[512 + 1] = pair(2 ** 20);
+      execute(cpu, 'tdpbf16ps', tmm(0), tmm(1), tmm(2));
+      const row = (m: number) => [...cpu.tiles32.subarray(16 * m, 16 * m + 2)].map((word) => word >>> 0);
+      assert.deepEqual(row(0), [bits(-0), bits(-(2 ** -79))]);
+      assert.deepEqual(row(1), [bits(2), bits(2 ** 121)]);
+    });
   });
 
   it('are absent where the engine has no WebAssembly, or none with SIMD', () => {
