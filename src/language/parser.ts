@@ -8,7 +8,7 @@ import { commentDiagnostic } from './assembly/comment-check';
 import { directiveDiagnostic, directiveName, isMarker } from './assembly/directives';
 import { Expansion } from './assembly/expansion';
 import { LineTable } from './assembly/line-table';
-import { GUARD_CHECK, linkedData, nameCodeAgain } from './assembly/link';
+import { GUARD_CHECK, linkedData, linkProblems, nameCodeAgain } from './assembly/link';
 import { PastedData } from './assembly/pasted-data';
 import type { SourceLine } from './assembly/source-line';
 import { type Diagnostic, errorAt, type Range } from './errors/diagnostic';
@@ -198,7 +198,9 @@ class TraceParser {
     }
     const { statements, declared } = this;
     const declarations = yield* declarationsAt(statements, declared);
-    for (const statement of linkedData(declarations, statements.at(-1), this.names.relocated, isGuarded)) {
+    const relocated = [...this.names.relocated];
+    this.diagnostics.push(...linkProblems(declarations, relocated));
+    for (const statement of linkedData(declarations, statements.at(-1), relocated, isGuarded)) {
       this.hasDirectives = true;
       this.add(statement);
     }

@@ -2,7 +2,7 @@
  * What a linker would add to pasted compiler output: slots of a global offset table, offsets of thread-local data from
  * the thread pointer, and second names of code (System V ABI for x86-64; ELF handling for thread-local storage).
  */
-import type { Range } from '../errors/diagnostic';
+import { type Diagnostic, errorAt, type Range } from '../errors/diagnostic';
 import type { Declaration } from '../tree/declaration';
 import type { Expression } from '../tree/expression';
 import type { DeclarationStatement, Statement } from '../tree/statement';
@@ -21,7 +21,7 @@ export const GUARD_CHECK = '__stack_chk_fail';
 export function linkedData(
   declarations: readonly DeclarationStatement[],
   last: Statement | undefined,
-  relocated: Iterable<RelocatedName>,
+  relocated: readonly RelocatedName[],
   isGuarded: boolean,
 ): Statement[] {
   const data = new Map<string, Statement>();
@@ -33,9 +33,33 @@ export function linkedData(
     else data.set(offset, alias(offset, value));
     if (relocation.kind === 'offset-slot') data.set(name.text, slot(text, { kind: 'name', name: offset, range }));
   }
-  const needsPointer = isGuarded || (data.size > 0 && declarations.some(isThreadLocal));
+  const needsPointer = isGuarded || (data.size > 0 && (declarations.some(isThreadLocal) || hasOffset(relocated)));
   const range = last?.range ?? { line: 0, start: 0, end: 0 };
   return [...(needsPointer ? [threadPointer(range)] : []), ...data.values()];
+}
+
+function hasOffset(relocated: readonly RelocatedName[]): boolean {
+  return relocated.some(({ relocation }) => relocation.kind !== 'slot');
+}
+
+/** What is wrong with names that are to be offsets from the thread pointer: of data that all threads share, there is none. */
+export function linkProblems(
+  declarations: readonly DeclarationStatement[],
+  relocated: readonly RelocatedName[],
+): readonly Diagnostic[] {
+  if (!hasOffset(relocated)) return [];
+  const shared = new Set<string>();
+  for (const statement of declarations) {
+    const { declaration } = statement;
+    if (declaration.kind !== 'data' || declaration.value.kind === 'alias' || isThreadLocal(statement)) continue;
+    shared.add(declaration.name.text);
+  }
+  return relocated
+    .filter(({ symbol, relocation }) => relocation.kind !== 'slot' && shared.has(symbol))
+    .map(({ symbol, relocation, range }) => {
+      const message = `\`${symbol}\` is not thread-local, so it has no \`${relocation.suffix.toLowerCase()}\`: declare it in \`.tdata\` or \`.tbss\`.`;
+      return errorAt(range, 'unsupported-relocation', message);
+    });
 }
 
 function isThreadLocal({ declaration }: DeclarationStatement): boolean {

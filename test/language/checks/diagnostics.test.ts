@@ -154,6 +154,12 @@ const cases: readonly Case[] = [
   { code: 'register-in-value', text: 'mov eax, «rax + 8»', says: 'brackets' },
   { code: 'label-arithmetic', text: 'a:\nb:\nmov eax, «b - a»' },
   { code: 'unsupported-relocation', text: 'f:\ncall f«@TLSGD»' },
+  {
+    code: 'unsupported-relocation',
+    text: 'data own = zero 8\nmov rax, QWORD PTR fs:«own@tpoff»',
+    says: '`own` is not thread-local',
+  },
+  { code: 'unsupported-relocation', text: 'own: .quad 5\nmov rax, «own@gottpoff»[rip]' },
   { code: 'unsupported-relocation', text: 'f:\nlea rdi, [rip + f«@TLSGD»]' },
   { code: 'not-modelled', text: 'f:\n«data16» lea rdi, f@tlsgd[rip]', says: 'compile with -fno-pic' },
   { code: 'not-modelled', text: '«rex64»', says: 'compile with -fno-pic' },
