@@ -80,7 +80,7 @@ export const beginNewExec: Routine<'begin_new_exec'> = {
     {
       name: 'de_thread',
       code: 'de_thread(current);',
-      why: 'All other threads end, and the current one becomes the leader of its process.',
+      why: 'All other threads end, and the current one becomes the leader of its process, with the number of that.',
       run: (kernel) => {
         const { current } = kernel;
         const process = current && kernel.processOf(current);
@@ -88,6 +88,7 @@ export const beginNewExec: Routine<'begin_new_exec'> = {
         for (const thread of livingThreads(kernel)) {
           if (thread !== current) endTask(kernel, thread, { signal: null, exitCode: 0 });
         }
+        takeLeadership(kernel, current, process);
         process.threads = [current.id];
         return undefined;
       },
@@ -126,6 +127,12 @@ export const beginNewExec: Routine<'begin_new_exec'> = {
     },
   ],
 };
+
+/** `exchange_tids`: the process keeps its number, whichever thread goes on. */
+function takeLeadership({ state }: KernelContext, task: Task, { threads }: Process): void {
+  const leader = state.tasks[threads[0] ?? task.id] ?? task;
+  [task.pid, leader.pid] = [leader.pid, task.pid];
+}
 
 function replaceMemory(kernel: KernelContext, process: Process, task: Task): void {
   const old = process.space;

@@ -3,7 +3,6 @@
  * own tasks go on behind the line that the flow is at.
  */
 import type { UserTransfer } from '../../kernel/state/signal-state';
-import { isAlive } from '../../kernel/state/task';
 import type { Flow, Run } from '../state/flow';
 import type { World } from '../state/world';
 import { followTransfers } from './signal-flow';
@@ -20,8 +19,10 @@ export function continueProgram(world: World, transfers: readonly UserTransfer[]
   const { flow, kernel, currentTask, cpu } = world;
   const run = programRun(world);
   if (!run) return;
-  const task = kernel?.state.tasks[run.task];
-  if (!currentTask || !task || !isAlive(task)) return endRun(world);
+  const process = kernel?.state.tasks[run.task]?.process;
+  // Its first thread may be gone, or another may have executed a program in its place.
+  const hasEnded = process === undefined || kernel?.state.processes[process]?.program?.status !== null;
+  if (!currentTask || hasEnded) return endRun(world);
   const isNext = takeTurn(flow, run.turn, currentTask.id);
   if (isNext && flow.afterKernel === 'again') flow.afterKernel = 'complete';
   if (transfers.length > 0) return followTransfers(world, transfers);

@@ -67,6 +67,11 @@ describe('a program', function () {
       compare(compiled(compiler, 'timer-files.c', ...options), []);
     });
 
+    it(`goes on without its first thread (${title})`, function () {
+      needs(this, found(compiler));
+      compare(compiled(compiler, 'first-thread.c', ...options, '-pthread'), []);
+    });
+
     it(`traces its children and its parent (${title})`, function () {
       needs(this, found(compiler));
       compare(compiled(compiler, 'tracing.c', ...options), []);
