@@ -33,6 +33,16 @@ describe('xtrace exec with a root', function () {
     });
   });
 
+  it('ends what takes too long, as timeout(1) does', async function () {
+    needs(this, found('timeout', 'sleep', 'sh'));
+    const run = async (...args: readonly string[]) =>
+      (await xtrace(['exec', '--root', '/', pathOf('timeout'), ...args])).status;
+    assert.equal(await run('1', 'sleep', '5'), 124);
+    assert.equal(await run('5', 'sleep', '1'), 0);
+    assert.equal(await run('0.01', 'sh', '-c', 'while :; do :; done'), 124);
+    assert.equal(await run('-s', 'KILL', '0.01', 'sh', '-c', 'while :; do :; done'), 137);
+  });
+
   it('tells of shared objects which of their functions and lines have worked', async () => {
     const source = folder.write(
       'fused.c',

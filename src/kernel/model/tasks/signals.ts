@@ -123,20 +123,29 @@ interface Queued {
 }
 
 function nextSignal(kernel: KernelContext, task: Task, blocked: bigint = task.blocked): Queued | undefined {
-  const shared = kernel.processOf(task)?.pending ?? [];
-  if (task.pending.length + shared.length === 0) return undefined;
-  const waiting = (queue: PendingSignal[]): Queued[] =>
-    queue.filter(({ number }) => (blocked & signalBit(number)) === 0n).map((signal) => ({ queue, signal }));
-  const own = waiting(task.pending);
-  const fault = own.find(({ signal }) => SYNCHRONOUS.has(signal.number) && signal.code > SI_USER);
-  if (fault) return fault;
-  return firstOf(own) ?? firstOf(waiting(shared));
+  const own = firstOf(task.pending, blocked, isOwnFault) ?? firstOf(task.pending, blocked, rankOf);
+  return own ?? firstOf(kernel.processOf(task)?.pending ?? [], blocked, rankOf);
 }
 
+type Rank = (signal: PendingSignal) => number | null;
+
+/** A fault that the task has raised itself comes before all else, the oldest first. */
+const isOwnFault: Rank = ({ number, code }) => (SYNCHRONOUS.has(number) && code > SI_USER ? 0 : null);
+
 /** `next_signal`: the signals of faults come first, even if another process sent them; then the lowest number. */
-function firstOf(queued: readonly Queued[]): Queued | undefined {
-  const rank = ({ signal }: Queued) => (SYNCHRONOUS.has(signal.number) ? 0 : LAST_SIGNAL) + signal.number;
-  return [...queued].sort((a, b) => rank(a) - rank(b))[0];
+const rankOf: Rank = ({ number }) => (SYNCHRONOUS.has(number) ? 0 : LAST_SIGNAL) + number;
+
+/** The one of the lowest rank, and the oldest of these; null is no rank. */
+function firstOf(queue: PendingSignal[], blocked: bigint, rank: Rank): Queued | undefined {
+  let first: PendingSignal | undefined;
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const signal of queue) {
+    const ranked = rank(signal);
+    if (ranked === null || ranked >= lowest || (blocked & signalBit(signal.number)) !== 0n) continue;
+    first = signal;
+    lowest = ranked;
+  }
+  return first && { queue, signal: first };
 }
 
 /** `sig_ignored`: a signal that is dropped when it is sent. A blocked one is kept, as its action may change. */
