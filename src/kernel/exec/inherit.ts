@@ -5,6 +5,7 @@ import { putUser32 } from '../model/memory/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { CLONE } from '../state/constants';
 import { KERNEL_SPACE } from '../state/memory-map';
+import { NO_USAGE } from '../state/program-state';
 import type { Task } from '../state/task';
 
 /** A process of its own gets its open files again; memory that is shared has one break. A thread is of the same process. */
@@ -21,6 +22,7 @@ export function inheritProgram(kernel: KernelContext, parent: Task, child: Task,
     output,
     family,
     parent: flags & CLONE.PARENT ? from.program.parent : from.id,
+    waited: NO_USAGE,
     status: null,
     reaped: false,
   };

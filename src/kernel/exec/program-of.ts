@@ -3,7 +3,7 @@
 import { install, openFile } from '../files/descriptors';
 import { HOME_FOLDER } from '../files/path';
 import type { Process } from '../state/process';
-import type { ProgramState } from '../state/program-state';
+import { NO_USAGE, type ProgramState } from '../state/program-state';
 
 const WRITE_ONLY = 1;
 /** For processes that run code of the trace, whose pages lie elsewhere. */
@@ -29,6 +29,7 @@ export function newProgram(family: number | null, input = openFile('null', '/dev
     output: { text: '' },
     family,
     parent: null,
+    waited: NO_USAGE,
     status: null,
     reaped: false,
   };

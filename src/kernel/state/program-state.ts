@@ -122,6 +122,14 @@ interface Watched {
   readonly departures: number;
 }
 
+/** Nanoseconds in code of its own, and in the kernel. */
+export interface Usage {
+  readonly user: bigint;
+  readonly system: bigint;
+}
+
+export const NO_USAGE: Usage = { user: 0n, system: 0n };
+
 /** Of a process that runs a program. */
 export interface ProgramState {
   memory: ProcessMemory;
@@ -137,6 +145,8 @@ export interface ProgramState {
   readonly family: number | null;
   /** Index of the parent process; null for the first. */
   parent: number | null;
+  /** Of its children that it has waited for, with theirs. */
+  waited: Usage;
   /** How it ended, as wait4 gives it; null while it lives. */
   status: number | null;
   /** Its parent has been told. */

@@ -5,6 +5,7 @@ import { MOST_DESCRIPTORS } from '../files/descriptors';
 import { bytesOf } from '../model/byte-text';
 import { copyToUser } from '../model/memory/user-memory';
 import { randomBytes } from '../model/random';
+import { MOST_QUEUED } from '../model/tasks/signals';
 import { ERRNO, USER_ID } from '../state/constants';
 import type { Process } from '../state/process';
 import { type Answer, arg, type Call, int, pointer, type SystemCall, size } from './call';
@@ -20,6 +21,7 @@ const LIMITS_BY_NUMBER: Readonly<Record<number, bigint>> = {
   4: 0n,
   6: 4096n,
   7: BigInt(MOST_DESCRIPTORS),
+  11: BigInt(MOST_QUEUED),
 };
 const RESOURCES = 16;
 
@@ -85,12 +87,6 @@ function systemInfo(call: Call): Answer {
   return copyToUser(call.kernel, pointer(call, 0), new Uint8Array(view.buffer)) ? 0 : -ERRNO.EFAULT;
 }
 
-/** `struct rusage`: nothing is accounted for. */
-const RUSAGE_SIZE = 144;
-function usage(call: Call): Answer {
-  return copyToUser(call.kernel, pointer(call, 1), new Uint8Array(RUSAGE_SIZE)) ? 0 : -ERRNO.EFAULT;
-}
-
 const PR = { SET_NAME: 15, GET_NAME: 16 } as const;
 function control(call: Call): Answer {
   const option = int(call, 0);
@@ -127,7 +123,6 @@ export const identityCalls: readonly SystemCall[] = [
     note: 'Limits are told and not changed.',
     make: (call) => giveLimits(call, int(call, 1), pointer(call, 3)),
   },
-  { number: 98, name: 'getrusage', parameters: ['who', 'ru'], note: 'All zeros.', make: usage },
   { number: 99, name: 'sysinfo', parameters: ['info'], make: systemInfo },
   { number: 102, name: 'getuid', parameters: [], make: () => USER_ID },
   { number: 104, name: 'getgid', parameters: [], make: () => USER_ID },

@@ -16,6 +16,7 @@ import { posixTimerCalls } from './posix-timers';
 import { signalCalls } from './signals';
 import { taskCalls } from './tasks';
 import { timeCalls } from './time';
+import { usageCalls } from './usage';
 
 /** A call that takes values, as its routine does. */
 function routine(number: number, name: string, call: RoutineName, ...locals: readonly LocalName[]): SystemCall {
@@ -35,6 +36,7 @@ export const SYSTEM_CALLS: readonly SystemCall[] = [
   ...memoryCalls,
   ...identityCalls,
   ...timeCalls,
+  ...usageCalls,
   ...intervalTimerCalls,
   ...posixTimerCalls,
   ...fileTimerCalls,

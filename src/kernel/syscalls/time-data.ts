@@ -28,7 +28,8 @@ export function writeTime(kernel: KernelContext, address: LinearAddress, time: b
   return writeWords(kernel, address, wordsOf(time, unit));
 }
 
-function wordsOf(time: bigint, unit: bigint): readonly [bigint, bigint] {
+/** The fields of a time: seconds, and the rest in units. */
+export function wordsOf(time: bigint, unit: bigint): readonly [bigint, bigint] {
   return [time / SECOND, (time % SECOND) / unit];
 }
 

@@ -4,6 +4,7 @@ import type { KernelContext } from '../routines/kernel-context';
 import { CLD, ERRNO, SIGNAL } from '../state/constants';
 import { isAlive, type Task } from '../state/task';
 import { type Answer, type Call, int, pointer, type SystemCall } from './call';
+import { addWaited, rusageOfWaited } from './usage';
 import { write32 } from './user-data';
 
 /** Options of the calls. */
@@ -13,6 +14,8 @@ const WNOWAIT = 0x100_0000;
 /** `status` as wait4 gives it. */
 interface Found {
   readonly pid: number;
+  /** Index of its process. */
+  readonly process: number;
   readonly status: number;
   readonly code: number;
   readonly forget: () => void;
@@ -26,18 +29,23 @@ interface Candidate {
 }
 
 /** What is there to wait for: children, and tracees that may be anybody's. */
-function candidates({ kernel, process }: Call): readonly Candidate[] {
+function candidates({ kernel, process, program: own }: Call): readonly Candidate[] {
   const { processes } = kernel.state;
   const children = processes.filter(({ program }) => program?.parent === process.id && !program.reaped);
   const tracees = traceesOf(kernel, process.id);
   return [
-    ...children.map(({ threads, group, program }): Candidate => {
+    ...children.map(({ id, threads, group, program }): Candidate => {
       const pid = kernel.state.tasks[threads[0] ?? -1]?.pid ?? 0;
       const status = program?.status;
       const forget = () => {
         if (program) program.reaped = true;
+        addWaited(kernel.state, own, id);
       };
-      return { pid, group, found: status == null ? undefined : { pid, status, code: codeOf(status), forget } };
+      return {
+        pid,
+        group,
+        found: status == null ? undefined : { pid, process: id, status, code: codeOf(status), forget },
+      };
     }),
     ...tracees.map((task): Candidate => {
       const group = kernel.processOf(task)?.group ?? 0;
@@ -62,19 +70,19 @@ function traceesOf(kernel: KernelContext, process: number): readonly Task[] {
 
 /** A tracee that has stopped or ended, as its tracer hears of it. */
 function foundOf(task: Task): Found | undefined {
-  const { pid, tracee } = task;
+  const { pid, process, tracee } = task;
   if (!isAlive(task)) {
     const status = task.exitCode ?? 0;
     const forget = () => {
       task.tracer = null;
     };
-    return { pid, status, code: codeOf(status), forget };
+    return { pid, process, status, code: codeOf(status), forget };
   }
   if (!task.stopped || tracee.exitCode === 0) return undefined;
   const forget = () => {
     tracee.exitCode = 0;
   };
-  return { pid, status: (tracee.exitCode << 8) | 0x7f, code: CLD.TRAPPED, forget };
+  return { pid, process, status: (tracee.exitCode << 8) | 0x7f, code: CLD.TRAPPED, forget };
 }
 
 /** Whether a tracee has stopped, and nobody has been told. */
@@ -97,12 +105,10 @@ function reap(call: Call, pid: number, options: number, tell: (found: Found) => 
   return found.pid;
 }
 
-const RUSAGE_SIZE = 144;
-
 function wait4(call: Call): Answer {
   const [at, usage] = [pointer(call, 1), pointer(call, 3)];
-  return reap(call, int(call, 0), int(call, 2), ({ status }) => {
-    if (usage !== 0 && !copyToUser(call.kernel, usage, new Uint8Array(RUSAGE_SIZE))) return false;
+  return reap(call, int(call, 0), int(call, 2), ({ status, process }) => {
+    if (usage !== 0 && !copyToUser(call.kernel, usage, rusageOfWaited(call.kernel.state, process))) return false;
     return at === 0 || write32(call.kernel, at, status);
   });
 }

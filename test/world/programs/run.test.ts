@@ -67,6 +67,11 @@ describe('a program', function () {
       compare(compiled(compiler, 'timer-files.c', ...options), []);
     });
 
+    it(`is told what time it has taken, and its children (${title})`, function () {
+      needs(this, found(compiler));
+      compare(compiled(compiler, 'usage.c', ...options, '-pthread'), []);
+    });
+
     it(`goes on without its first thread (${title})`, function () {
       needs(this, found(compiler));
       compare(compiled(compiler, 'first-thread.c', ...options, '-pthread'), []);
