@@ -21,5 +21,16 @@ export function parseHitCondition(text: string | undefined): HitCondition | unde
   if (operator === '%' && count === 0) {
     throw new UserError('bad-hit-condition', 'The hit condition `% 0` cannot be used: nothing is a multiple of zero.');
   }
+  if (!canHold(operator, count)) {
+    throw new UserError(
+      'bad-hit-condition',
+      `The hit condition \`${text.trim()}\` cannot be used: the first hit is number 1.`,
+    );
+  }
   return { operator, count };
+}
+
+/** Whether there is a hit, of those that count from 1, at which it holds. */
+function canHold(operator: HitCondition['operator'], count: number): boolean {
+  return operator === '<' ? count > 1 : count > 0 || operator.startsWith('>');
 }

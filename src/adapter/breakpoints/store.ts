@@ -93,12 +93,13 @@ export class BreakpointStore {
 
   /** Writes to the console what cannot be read, once: clients hide the messages of breakpoints, some entirely. */
   report(): void {
-    const all = [...this.groups].flatMap(([group, requested]) => this.inFile(group, requested));
-    for (const [index, bound] of this.bound(all).entries()) {
-      const requested = all[index];
-      if (bound.verified || !bound.isUnreadable || !requested || this.reported.has(bound.id)) continue;
-      this.reported.add(bound.id);
-      this.client.output('stderr', `A breakpoint is not set: ${describeBreakpoint(requested)}. ${bound.message}\n`);
+    for (const [group, all] of this.groups) {
+      for (const [index, bound] of this.bound(this.inFile(group, all)).entries()) {
+        const requested = all[index];
+        if (bound.verified || !bound.isUnreadable || !requested || this.reported.has(bound.id)) continue;
+        this.reported.add(bound.id);
+        this.client.output('stderr', `A breakpoint is not set: ${describeIn(group, requested)}. ${bound.message}\n`);
+      }
     }
   }
 
@@ -123,6 +124,7 @@ export class BreakpointStore {
 
   /** Tells the client of breakpoints that are elsewhere from now on, or somewhere: programs and libraries have been loaded. */
   announceLoaded(): void {
+    this.report();
     for (const [group, requested] of this.groups) {
       if (group === 'filters') continue;
       const before = requested.map(({ id }) => this.shown.get(id));
@@ -139,8 +141,7 @@ export class BreakpointStore {
       const bound = this.bound(this.inFile(group, requested));
       return requested.map((breakpoint, index) => {
         const { message } = bound[index] ?? {};
-        const place = group.startsWith(FILE) ? `${baseName(group.slice(FILE.length))}, ` : '';
-        return [`${place}${describeBreakpoint(breakpoint)}`, ...(message ? [message] : [])].join(': ');
+        return [describeIn(group, breakpoint), ...(message ? [message] : [])].join(': ');
       });
     });
   }
@@ -277,6 +278,12 @@ function placeOf(breakpoint: NewBreakpoint): string {
     case 'address':
       return `${breakpoint.reference}+${breakpoint.offset}`;
   }
+}
+
+/** A line of a file is told with the file. */
+function describeIn(group: Group, breakpoint: RequestedBreakpoint): string {
+  const place = group.startsWith(FILE) ? `${baseName(group.slice(FILE.length))}, ` : '';
+  return `${place}${describeBreakpoint(breakpoint)}`;
 }
 
 function conditionsOf({ condition, hitCondition, logMessage }: Conditions): string {

@@ -18,6 +18,7 @@ import {
   type SourceLinePlaces,
 } from '../../world/compiled/places';
 import { isAboutExceptions } from '../../world/debugger/breakpoints/exception-filters';
+import type { Program } from '../../world/program/program';
 import { worldScope } from '../../world/scope/scope';
 import { parseMemoryReference } from '../protocol/memory-reference';
 import { baseName } from '../protocol/source-path';
@@ -31,7 +32,7 @@ export function targetOf(debuggee: Debuggee): BindingTarget {
     stepLines: program.steps.lines,
     sourceLine: (path, line) => sourceLine(debuggee, path, line),
     isFile: (path) => debuggee.sources.isFile(path),
-    mayLoad: program.tasks.some(({ exec }) => exec !== undefined),
+    mayLoad: runsPrograms(program),
     programAddress: (reference, offset) => {
       const place = parseMemoryReference(reference);
       return place.kind === 'memory' ? programAddress(debuggee, place.address + offset) : undefined;
@@ -43,11 +44,13 @@ export function targetOf(debuggee: Debuggee): BindingTarget {
       return place.kind === 'memory' ? program.stepAt(place.address + offset)?.line : undefined;
     },
     expressionProblem: (expression, text, requested) =>
-      expressionProblem(() => evaluate(expression, worldScope(engine.world)), text, [
-        later,
-        namesAt(program.policy, requested),
-        ...describedPrograms(program).map(namesInProgram),
-      ]),
+      isUnknownPlace(debuggee, requested)
+        ? undefined
+        : expressionProblem(() => evaluate(expression, worldScope(engine.world)), text, [
+            later,
+            namesAt(program.policy, requested),
+            ...describedPrograms(program).map(namesInProgram),
+          ]),
   };
 }
 
@@ -106,6 +109,16 @@ function sourceLine(
   return `No program that runs was compiled from this file: compile it with \`-g\`, beside ${traceSource.name}, or give the launch a \`sourceMap\`.`;
 }
 
+/** Which names there are at such a place is known once a program that has the place is loaded. */
+function isUnknownPlace(debuggee: Debuggee, requested: RequestedBreakpoint): boolean {
+  if (requested.on === 'source-line') return typeof sourceLine(debuggee, requested.path, requested.line) === 'string';
+  return requested.on === 'function' && functionProblem(debuggee, requested.name) !== undefined;
+}
+
+function runsPrograms({ tasks }: Program): boolean {
+  return tasks.some(({ exec }) => exec !== undefined);
+}
+
 function notLoaded(library: string): string {
   return `It is part of ${baseName(library)}, which no program has loaded yet.`;
 }
@@ -121,7 +134,8 @@ function functionProblem({ program }: Debuggee, name: string): string | undefine
   if (library !== undefined) return notLoaded(library);
   const procs = [...program.symbols.values()].filter(({ kind }) => kind === 'proc').map((proc) => proc.name);
   const hint = didYouMean(name, [...procs, ...functionNames(program), ...routines, ...mnemonics]);
-  return `\`${name}\` is no mnemonic, no proc of this trace and no routine of its kernel (${program.policy.name}).${hint}`;
+  const inProgram = runsPrograms(program) ? ', no function of a program that has run by now' : '';
+  return `\`${name}\` is no mnemonic, no proc of this trace${inProgram} and no routine of its kernel (${program.policy.name}).${hint}`;
 }
 
 /** Errors that no later state can cure. */

@@ -66,6 +66,7 @@ describe('binding breakpoints', () => {
       { condition: 'rax ==' },
       { condition: 'xdf == 1' },
       { hitCondition: 'often' },
+      ...['0', '== 0', '% 0', '<= 0', '< 1'].map((hitCondition) => ({ hitCondition })),
       { logMessage: '{rax' },
     ]) {
       const breakpoint = bound({ on: 'line', line: 10, ...bad });

@@ -82,10 +82,12 @@ describe('breakpoints in what a program loads', function () {
 
   interface Wanted {
     readonly lines?: Readonly<Record<string, string>>;
+    /** Of every line. */
+    readonly conditions?: Pick<DebugProtocol.SourceBreakpoint, 'condition' | 'logMessage'>;
     readonly functions?: readonly string[];
   }
 
-  async function launched(program: string, { lines = {}, functions = [] }: Wanted) {
+  async function launched(program: string, { lines = {}, conditions = {}, functions = [] }: Wanted) {
     const client = new TestClient();
     const changed: DebugProtocol.Breakpoint[] = [];
     client.on('breakpoint', ({ body }: DebugProtocol.BreakpointEvent) => changed.push(body.breakpoint));
@@ -101,7 +103,7 @@ describe('breakpoints in what a program loads', function () {
     const set: DebugProtocol.Breakpoint[] = [];
     for (const [file, text] of Object.entries(lines)) {
       const source = { path: built.at(file) };
-      const breakpoints = [{ line: lineOf(built.at(file), text) }];
+      const breakpoints = [{ line: lineOf(built.at(file), text), ...conditions }];
       set.push(...(await client.setBreakpointsRequest({ source, breakpoints })).body.breakpoints);
     }
     if (functions.length > 0) {
@@ -169,6 +171,42 @@ describe('breakpoints in what a program loads', function () {
     assert.equal((await client.evaluateRequest({ expression: 'value', frameId: frame.id })).body.result, '10');
     const forward = await client.go('continue');
     assert.equal(await place(client, forward.threadId), `work other.c:${line}`);
+  });
+
+  it('have conditions with variables of what is loaded later', async () => {
+    for (const { file, text, condition, name } of [
+      { file: 'other.c', text: 'in the other program', condition: 'given == 7', name: 'work' },
+      { file: 'lib/twice.c', text: 'in the library', condition: 'value == 10', name: 'twice' },
+    ]) {
+      const { client, set } = await launched('main', { lines: { [file]: text }, conditions: { condition } });
+      assert.deepEqual([set[0]?.verified, set[0]?.reason], [false, 'pending']);
+      const stop = await client.go('continue');
+      assert.equal((await client.currentFrame(stop)).name, name);
+      assert.equal((await client.evaluateRequest({ expression: condition })).body.result, '1');
+    }
+  });
+
+  it('log with the line of C, and tell of a condition that turns out to be none', async () => {
+    const line = lineOf(built.at('other.c'), 'in the other program');
+    const { client } = await launched('main', {
+      lines: { 'other.c': 'in the other program' },
+      conditions: { logMessage: 'given {given}' },
+    });
+    const ended = client.waitForEvent('terminated');
+    await client.go('continue');
+    await client.continueRequest({ threadId: 1 });
+    await ended;
+    const logs = (client.events as DebugProtocol.OutputEvent[]).filter(({ body }) => /^given/.test(body?.output ?? ''));
+    assert.deepEqual(
+      logs.map(({ body }) => [body.output, body.source?.name, body.line]),
+      [['given 7\n', 'other.c', line]],
+    );
+    const late = await launched('main', {
+      lines: { 'other.c': 'in the other program' },
+      conditions: { condition: 'nowhere == 7' },
+    });
+    await late.client.go('continue');
+    assert.match(late.client.output, /A breakpoint is not set: other\.c, line 3, if nowhere == 7\. .*no `nowhere`/);
   });
 
   it('stop by name in a program that is executed, which nobody could know of', async () => {
