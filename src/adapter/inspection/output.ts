@@ -1,6 +1,6 @@
 /** Output events: a line for each happening, with the place in the trace where the happening began. */
 import { visibleText } from '../../language/errors/visible-text';
-import type { LogLine } from '../../world/debugger/breakpoints/breakpoints';
+import type { Told } from '../../world/debugger/told';
 import type { HappeningSource } from '../../world/state/happening';
 import type { Client } from '../protocol/client';
 import type { Debuggee } from '../state/debuggee';
@@ -16,18 +16,20 @@ interface Line extends HappeningText {
 /** Sends what has happened since the last call. Lines of one place and kind go out together: loops print a lot. */
 export function flushOutput(debuggee: Debuggee, client: Client): void {
   const { engine, traceSource, sources } = debuggee;
-  const logs = engine.takeLogs().map(({ text, line }: LogLine): Line => ({ category: 'stdout', text, line }));
-  const happenings = engine.takeHappenings().flatMap((happening) => {
-    const words = happeningText(happening);
-    return words ? [{ ...words, line: happening.line, source: happening.source }] : [];
-  });
-  for (const { category, text, line, source } of joined([...happenings, ...logs])) {
+  for (const { category, text, line, source } of joined(engine.takeTold().flatMap(lineOf))) {
     const inProgram = source && sources.source(source.path);
     const column = client.column(0);
     const inTrace = line < 0 ? {} : { source: traceSource, line: client.line(line), column };
     const place = inProgram ? { source: inProgram, line: client.line(source.line - 1), column } : inTrace;
     client.output(category, `${visibleText(text)}\n`, place);
   }
+}
+
+function lineOf(told: Told): readonly Line[] {
+  if ('log' in told) return [{ category: 'stdout', ...told.log }];
+  const { happening } = told;
+  const words = happeningText(happening);
+  return words ? [{ ...words, line: happening.line, source: happening.source }] : [];
 }
 
 function joined(lines: readonly Line[]): readonly Line[] {

@@ -9,7 +9,6 @@ import type { Evaluation } from '../scope/evaluation';
 import type { Happening } from '../state/happening';
 import { currentStep, type World } from '../state/world';
 import type { Timeline } from '../timeline/timeline';
-import type { LogLine } from './breakpoints/breakpoints';
 import { StopCheck } from './breakpoints/stop-check';
 import type { Breakpoint, Command, Edit, Frame, Place, StopReason, TimePoint } from './debugger-types';
 import { History } from './history/history';
@@ -20,6 +19,7 @@ import { currentPlace, stackFrames } from './places/stack-frames';
 import { type StepInTarget, stepInTargets } from './places/step-in-targets';
 import { RunReport } from './run-report';
 import { Bookmarks } from './session/bookmarks';
+import { inOrder, type Told } from './told';
 import { Journey } from './travel/journey';
 import { jumpProblem } from './travel/jump';
 import type { Work } from './travel/work';
@@ -145,11 +145,12 @@ export class Debugger {
 
   /** What has happened since the last call and had not been reported before. */
   takeHappenings(): Happening[] {
-    return this.report.takeHappenings();
+    return this.report.takeHappenings().map(({ happening }) => happening);
   }
 
-  takeLogs(): LogLine[] {
-    return this.stops.takeLogs();
+  /** The same, with what breakpoints have written, in the order in which it came about. */
+  takeTold(): readonly Told[] {
+    return inOrder(this.report.takeHappenings(), this.stops.takeLogs());
   }
 
   /** Throws `ExpressionError`. */

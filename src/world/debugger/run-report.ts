@@ -3,7 +3,6 @@
  * moments behind it are new.
  */
 import { sourcedHappenings } from '../compiled/happening-source';
-import type { Happening } from '../state/happening';
 import { Timeline } from '../timeline/timeline';
 import { TimelineWatch } from '../timeline/watch';
 import type { Edit } from './debugger-types';
@@ -11,12 +10,13 @@ import { editText } from './edit';
 import type { History } from './history/history';
 import { TimelineRetelling } from './history/timeline-retelling';
 import { RunTally } from './run-tally';
+import type { ToldHappening } from './told';
 
 export class RunReport {
   readonly tally = new RunTally();
   readonly timeline: Timeline;
   private readonly watch: TimelineWatch;
-  private happenings: Happening[] = [];
+  private happenings: ToldHappening[] = [];
   /** Nothing up to this moment is reported again. */
   private reported = 0;
   private untoldFrom: number | undefined;
@@ -43,12 +43,13 @@ export class RunReport {
   /** Also what was noted behind the present moment's own work: the end at a limit. */
   noteHappenings(): void {
     const happenings = sourcedHappenings(this.history.world);
-    this.happenings.push(...happenings);
-    this.tally.note(happenings, this.history.moment);
+    const { moment } = this.history;
+    this.happenings.push(...happenings.map((happening) => ({ moment, happening })));
+    this.tally.note(happenings, moment);
   }
 
-  /** What has happened since the last call. */
-  takeHappenings(): Happening[] {
+  /** What has happened since the last call, each with its moment. */
+  takeHappenings(): ToldHappening[] {
     return this.happenings.splice(0);
   }
 

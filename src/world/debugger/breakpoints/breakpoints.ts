@@ -2,6 +2,7 @@
 
 import type { Scope } from '../../../language/vocabulary/value';
 import { compiledFileOf } from '../../compiled/compiled-program';
+import { sourceOfFlow } from '../../compiled/happening-source';
 import { compiledKernel, nativeHere } from '../../compiled/kernel-image';
 import { functionPlaces, linePlaces, type ProgramPlaces } from '../../compiled/places';
 import type { Program } from '../../program/program';
@@ -13,15 +14,9 @@ import type { World } from '../../state/world';
 import type { DataAccess } from '../../watch/data-access';
 import type { DataWatchRequest } from '../../watch/data-watch';
 import type { Breakpoint, LineMode, StopReason } from '../debugger-types';
+import type { LogLine } from '../told';
 import { verdictOf } from '../verdict';
 import { type ExceptionFilter, exceptionFilter, filterScope } from './exception-filters';
-
-export interface LogLine {
-  readonly breakpoint: number;
-  readonly text: string;
-  /** Zero-based line of the trace. */
-  readonly line: number;
-}
 
 export interface Check {
   readonly reason: StopReason | undefined;
@@ -110,7 +105,8 @@ export class BreakpointIndex {
     for (const { breakpoint, happening, access } of met) {
       const verdict = verdictOf(breakpoint, scopeOfMet(world, happening), countHit);
       if (verdict.kind === 'log') {
-        logs.push({ breakpoint: breakpoint.id, text: verdict.text, line: world.step?.line ?? 0 });
+        const source = world.kernel?.active ? undefined : sourceOfFlow(world);
+        logs.push({ breakpoint: breakpoint.id, text: verdict.text, line: world.step?.line ?? 0, source });
       }
       if (verdict.kind !== 'stop') continue;
       const problem = verdict.problem === undefined ? {} : { problem: verdict.problem };

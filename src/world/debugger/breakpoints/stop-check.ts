@@ -5,8 +5,9 @@ import type { World } from '../../state/world';
 import type { DataWatch } from '../../watch/data-watch';
 import type { Breakpoint, Goal, StopReason } from '../debugger-types';
 import type { History } from '../history/history';
+import type { ToldLog } from '../told';
 import { accessFor, GOAL_ID, reasonOf, watchedBy } from '../travel/goal';
-import { BreakpointIndex, type LogLine } from './breakpoints';
+import { BreakpointIndex } from './breakpoints';
 import { HitCounts } from './hit-counts';
 import { HitRecount } from './hit-recount';
 import { NewFiles } from './new-files';
@@ -16,7 +17,7 @@ export class StopCheck {
   private all: BreakpointIndex;
   /** Breakpoints with a hit condition. */
   private counting: BreakpointIndex;
-  private logs: LogLine[] = [];
+  private logs: ToldLog[] = [];
   private watch: DataWatch | undefined;
   private goal: Goal | undefined;
   private given: readonly Breakpoint[] = [];
@@ -81,7 +82,8 @@ export class StopCheck {
     const { reason, logs } = this.all.check(world, this.history.accesses, (id) =>
       this.hits.count(id, this.history.moment),
     );
-    if (isNew) this.logs.push(...logs);
+    const { moment } = this.history;
+    if (isNew) this.logs.push(...logs.map((log) => ({ moment, log })));
     return reason;
   }
 
@@ -90,7 +92,8 @@ export class StopCheck {
     return this.given.some(({ on }) => on === 'source' || on === 'function');
   }
 
-  takeLogs(): LogLine[] {
+  /** Since the last call, each with its moment. */
+  takeLogs(): ToldLog[] {
     return this.logs.splice(0);
   }
 

@@ -14,6 +14,14 @@ function routine(engine: Debugger): string {
   return engine.place.kind === 'kernel' ? engine.place.routine : '';
 }
 
+/** Log messages, and what the trace prints. */
+function written(engine: Debugger): readonly string[] {
+  return engine.takeTold().flatMap((told) => {
+    if ('log' in told) return [told.log.text];
+    return told.happening.kind === 'print' ? [told.happening.text] : [];
+  });
+}
+
 const onFilter = (filter: string): Breakpoint => ({ id: 1, on: 'filter', filter });
 
 describe('stepping', () => {
@@ -132,13 +140,19 @@ describe('stepping', () => {
       { id: 2, on: 'line', line, logMessage: ['round ', { expression: parseExpressionText('i') }] },
     ]);
     assert.deepEqual(go(engine, { kind: 'continue' }), { kind: 'breakpoint', ids: [1], on: 'line' });
-    assert.deepEqual(
-      engine.takeLogs().map(({ text: line }) => line),
-      ['round 0', 'round 1', 'round 2', 'round 3'],
-    );
+    assert.deepEqual(written(engine), ['round 0', 'round 1', 'round 2', 'round 3']);
     go(engine, { kind: 'reverse-continue' });
     go(engine, { kind: 'continue' });
-    assert.deepEqual(engine.takeLogs(), []);
+    assert.deepEqual(written(engine), []);
+  });
+
+  it('tells of log messages where they come among what happens', () => {
+    const text = trace('none', 'repeat 3 as i\nnop ;BP\nprint "after {i}"\nend');
+    const engine = new Debugger(load(text));
+    const logMessage = ['before ', { expression: parseExpressionText('i') }];
+    engine.setBreakpoints([{ id: 1, on: 'line', line: lineOf(text, ';BP'), logMessage }]);
+    go(engine, { kind: 'continue' });
+    assert.deepEqual(written(engine), ['before 0', 'after 0', 'before 1', 'after 1', 'before 2', 'after 2']);
   });
 
   it('stops on a failed expectation at its own line', () => {
