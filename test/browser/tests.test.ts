@@ -62,7 +62,6 @@ describe('traces as tests, as a person runs them in VS Code', function () {
     await code.command('Test: Debug Failed Tests');
     await code.page.locator('.debug-toolbar').waitFor();
     await code.until(async () => (await code.arrows()).length > 0, 'the debugger stops');
-    await code.debugKey('F5');
     await code.until(async () => (await code.place()) === `${RIGHT}:23`, 'the debugger stands at the expectation');
     assert.match(await code.exception(), /A\.fpstate\.size is 2560/);
     await code.photograph('tests-3-debugged');

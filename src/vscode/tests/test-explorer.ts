@@ -147,7 +147,7 @@ export class TestExplorer implements vscode.Disposable {
     for (const trace of this.tracesOf(request)) {
       if (token.isCancellationRequested || !trace.uri) break;
       run.started(trace);
-      const launch = { ...launchOf(programOf(trace.uri)), stopOn: ['expect', 'divergence'] };
+      const launch = { ...launchOf(programOf(trace.uri)), stopOnEntry: false, stopOn: ['expect', 'divergence'] };
       const folder = vscode.workspace.getWorkspaceFolder(trace.uri);
       await debugged(() => vscode.debug.startDebugging(folder, launch, { testRun: run }), token);
       // What the user changes while debugging says nothing about the trace: its test is run to be judged, after *Stop* too.
