@@ -5,6 +5,7 @@ import { found } from '../world/programs/programs';
 import { Workbench } from './workbench';
 
 const TRACE = 'first-use.xtrace';
+const NO_IMAGE = 'vmlinux-of-words';
 
 describe('a real kernel’s code in VS Code, of the image and the sources in the user’s settings', function () {
   this.timeout(180_000);
@@ -15,7 +16,10 @@ describe('a real kernel’s code in VS Code, of the image and the sources in the
   before(async function () {
     needs(this, found('gcc'));
     const image = imageFile('kernel', '-mgeneral-regs-only', '-g');
-    code = await Workbench.open({}, { 'xtrace.vmlinux': image, 'xtrace.sourceMap': { '/build': process.cwd() } });
+    code = await Workbench.open(
+      { [NO_IMAGE]: 'no image' },
+      { 'xtrace.vmlinux': image, 'xtrace.sourceMap': { '/build': process.cwd() } },
+    );
   });
 
   afterEach(async function () {
@@ -26,9 +30,18 @@ describe('a real kernel’s code in VS Code, of the image and the sources in the
     await code?.close();
   });
 
-  it('is one command away from the trace that is open', async () => {
+  it('is not remembered where it cannot be used', async () => {
     await code.openFile(TRACE);
     await code.awake();
+    const file = code.page.locator('.explorer-viewlet .monaco-list-row', { hasText: NO_IMAGE });
+    await code.choose('Use This vmlinux', file);
+    const dialog = code.page.locator('.monaco-dialog-box');
+    await dialog.locator('text=/vmlinux-of-words cannot be used as a kernel/').waitFor();
+    await code.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  it('is one command away from the trace that is open', async () => {
     await code.command('Debug Under a Real Kernel: Use This vmlinux...');
     await code.page.locator('.debug-toolbar').waitFor();
     await code.show('Run and Debug');

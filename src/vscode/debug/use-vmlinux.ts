@@ -12,12 +12,13 @@ export function registerUseVmlinux(pickTrace: () => Promise<vscode.Uri | undefin
   return vscode.commands.registerCommand('xtrace.useVmlinux', async (given?: unknown) => {
     const uri = given instanceof vscode.Uri ? given : undefined;
     const isTrace = uri?.path.endsWith('.xtrace') === true;
-    const image = uri && !isTrace ? await keep(uri) : await imageOf();
+    const image = uri && !isTrace ? uri : await imageOf();
     const trace = image && (isTrace ? uri : (openTrace() ?? (await pickTrace())));
     if (!image || !trace) return;
     const launch = { ...launchOf(programOf(trace)), name: `${baseName(trace)} under ${baseName(image)}` };
     const folder = vscode.workspace.getWorkspaceFolder(trace);
-    await vscode.debug.startDebugging(folder, { ...launch, vmlinux: programOf(image) });
+    // One that is refused is asked for again the next time.
+    if (await vscode.debug.startDebugging(folder, { ...launch, vmlinux: programOf(image) })) await keep(image);
   });
 }
 
@@ -35,7 +36,7 @@ async function imageOf(): Promise<vscode.Uri | undefined> {
       openLabel: 'Use',
       title: 'The image of a kernel: a vmlinux with symbols, and BTF or debugging information',
     })) ?? [];
-  return chosen && keep(chosen);
+  return chosen;
 }
 
 async function isThere(uri: vscode.Uri): Promise<boolean> {
@@ -45,8 +46,9 @@ async function isThere(uri: vscode.Uri): Promise<boolean> {
   );
 }
 
-async function keep(image: vscode.Uri): Promise<vscode.Uri> {
+async function keep(image: vscode.Uri): Promise<void> {
   const settings = vscode.workspace.getConfiguration('xtrace');
-  await settings.update(SETTING, programOf(image), vscode.ConfigurationTarget.Global);
-  return image;
+  const path = programOf(image);
+  if (settings.get<string>(SETTING) === path) return;
+  await settings.update(SETTING, path, vscode.ConfigurationTarget.Global);
 }
