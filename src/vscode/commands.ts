@@ -47,17 +47,28 @@ async function pickTrace(): Promise<vscode.Uri | undefined> {
   return picked?.uri;
 }
 
-/** Debugs a trace, and goes on to a zero-based line; from the palette to that of the cursor. */
+/** Debugs a trace, unless that is what the user looks at already, and goes to a zero-based line; from the palette to the cursor's. */
 async function debugToLine(given?: unknown, line?: unknown): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const uri = given instanceof vscode.Uri ? given : editor?.document.uri;
   const to = typeof line === 'number' ? line : (editor?.selection.active.line ?? 0);
   if (!uri) return;
+  const session = sessionOf(uri) ?? (await begin(uri));
+  const where = { source: { path: programOf(uri) }, line: to + 1 };
+  await session?.customRequest(TRAVEL_REQUEST, where).then(undefined, showError);
+}
+
+/** The session in front, if it debugs this trace. */
+function sessionOf(uri: vscode.Uri): vscode.DebugSession | undefined {
+  const session = vscode.debug.activeDebugSession;
+  return session?.type === TYPE && session.configuration.program === programOf(uri) ? session : undefined;
+}
+
+async function begin(uri: vscode.Uri): Promise<vscode.DebugSession | undefined> {
   const launch = { ...launchOf(programOf(uri)), stopOnEntry: true };
   const begun = nextSession();
-  if (!(await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(uri), launch))) return;
-  const where = { source: { path: programOf(uri) }, line: to + 1 };
-  await (await begun).customRequest(TRAVEL_REQUEST, where).then(undefined, showError);
+  const hasBegun = await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(uri), launch);
+  return hasBegun ? begun : undefined;
 }
 
 /** The next trace that is debugged. */

@@ -118,6 +118,22 @@ describe('debugging in VS Code', () => {
     assert.equal(stackFrames[0].line, line + 1);
   });
 
+  it('goes to a line in the session that there is, and begins one where there is none', async () => {
+    const { document } = await showTrace('first-use.xtrace');
+    const lines = document.getText().split('\n');
+    const sessions = new Set<string>();
+    for (const text of ['tdpbssd', 'tilezero']) {
+      const line = lines.findIndex((each) => each.includes(text));
+      await vscode.commands.executeCommand('xtrace.debugToLine', document.uri, line);
+      const { body } = await conversation.next('stopped');
+      const session = await sessionOf();
+      sessions.add(session.id);
+      const { stackFrames } = await session.customRequest('stackTrace', { threadId: body.threadId });
+      assert.equal(stackFrames[0].line, line + 1);
+    }
+    assert.equal(sessions.size, 1);
+  });
+
   it('debugs a trace that was never saved', async () => {
     const settings = vscode.workspace.getConfiguration('debug');
     await settings.update('saveBeforeStart', 'none', vscode.ConfigurationTarget.Global);
