@@ -1,6 +1,9 @@
+import assert from 'node:assert/strict';
 import { Workbench } from './workbench';
 
 const TRACE = 'first-use.xtrace';
+/** More than there are up to a moment in the kernel. */
+const MOST_MARKS = 8;
 
 describe('time, as a person travels in it in VS Code', function () {
   this.timeout(180_000);
@@ -66,6 +69,23 @@ describe('time, as a person travels in it in VS Code', function () {
         await code.until(() => page.evaluate<boolean>('document.hasFocus()'), 'the keyboard in the timeline');
       }
     });
+
+  it('shows the kernel’s source beside the timeline, and not over it', async () => {
+    const kernel = code.page.locator('.tab', { hasText: '.c' }).first();
+    const travel = async (...keys: readonly string[]) => {
+      const before = await code.status();
+      // A page that was covered comes again.
+      const page = await code.view('Timeline', 'tab');
+      await page.getByRole('slider').focus();
+      await code.press(...keys);
+      await code.until(async () => (await code.status()) !== before || (await kernel.isVisible()), 'another moment');
+    };
+    for (let marks = 0; marks < MOST_MARKS && !(await kernel.isVisible()); marks++) await travel('ArrowRight', 'Enter');
+    const group = code.page.locator('.editor-group-container', { has: kernel });
+    await group.locator('.tab', { hasText: TRACE }).first().waitFor();
+    assert.equal(await group.locator('.tab', { hasText: 'Timeline' }).count(), 0);
+    await travel('Home', 'Enter');
+  });
 
   it('compares two moments in a document beside the trace', async () => {
     await code.answer('XTrace: Compare Two Moments...', '@1', '@allowed');

@@ -13,6 +13,8 @@ export interface Shown {
   readonly visible: boolean;
   /** Gives the page the keyboard. */
   readonly focus: () => void;
+  /** Moves a source away that VS Code has shown over the page; undefined where nothing can be. */
+  readonly uncover?: () => Promise<void>;
 }
 
 export class ViewPage implements vscode.Disposable {
@@ -41,6 +43,7 @@ export class ViewPage implements vscode.Disposable {
         const followed = frameFollowed(moves);
         await journey();
         await followed;
+        await shown.uncover?.();
         shown.focus();
       },
     };

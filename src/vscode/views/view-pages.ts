@@ -43,7 +43,7 @@ export class ViewPages implements vscode.WebviewViewProvider, vscode.WebviewPane
       view.description = header ? `${header.trace} · ${header.running ? 'running' : header.time}` : '';
     };
     describe();
-    const page = this.fill(view, 'sidebar', () => view.show(false));
+    const page = this.fill(view, 'sidebar', { focus: () => view.show(false) });
     const following = vscode.Disposable.from(
       this.feed.onDidChange(describe),
       view.onDidChangeVisibility(() => page.refresh()),
@@ -66,18 +66,25 @@ export class ViewPages implements vscode.WebviewViewProvider, vscode.WebviewPane
 
   private fillPanel(panel: vscode.WebviewPanel): void {
     panel.iconPath = vscode.Uri.joinPath(this.extension, 'media/activity.svg');
-    const page = this.fill(panel, 'tab', () => panel.reveal(undefined, false));
+    const page = this.fill(panel, 'tab', {
+      focus: () => panel.reveal(undefined, false),
+      uncover: () => uncover(panel),
+    });
     panel.onDidChangeViewState(() => page.refresh());
     panel.onDidDispose(() => this.close(page));
   }
 
-  private fill(shown: vscode.WebviewView | vscode.WebviewPanel, place: 'sidebar' | 'tab', focus: () => void): ViewPage {
+  private fill(
+    shown: vscode.WebviewView | vscode.WebviewPanel,
+    place: 'sidebar' | 'tab',
+    keyboard: Pick<Shown, 'focus' | 'uncover'>,
+  ): ViewPage {
     const opened: Shown = {
       webview: shown.webview,
       get visible() {
         return shown.visible;
       },
-      focus,
+      ...keyboard,
     };
     const page = new ViewPage(this.row, opened, this.feed, (message) => this.tell(message));
     this.pages.add(page);
@@ -101,6 +108,14 @@ export class ViewPages implements vscode.WebviewViewProvider, vscode.WebviewPane
     if (this.pages.size === 0) this.unheard = message;
     for (const page of this.pages) page.tell(message);
   }
+}
+
+/** VS Code shows the source of a frame in the group of editors that was active last, which can be that of the page. */
+async function uncover({ viewColumn: own }: vscode.WebviewPanel): Promise<void> {
+  const { activeTextEditor, tabGroups } = vscode.window;
+  const beside = tabGroups.all.find(({ viewColumn }) => viewColumn !== own);
+  if (own === undefined || activeTextEditor?.viewColumn !== own || !beside) return;
+  await vscode.commands.executeCommand('moveActiveEditor', { to: 'position', by: 'group', value: beside.viewColumn });
 }
 
 function idOf({ name }: ViewRow): string {
