@@ -20,8 +20,7 @@ interface Choice extends vscode.QuickPickItem {
 const CHOICES: readonly Choice[] = [
   {
     label: 'All that may come between',
-    detail:
-      'Preemption, other tasks, interrupts, migration, signals, page faults, failed allocations: one at every place.',
+    detail: 'One at every place: preemption, other tasks, interrupts, migration, signals, faults, failures.',
     ask: () => Promise.resolve({}),
   },
   {
@@ -41,7 +40,7 @@ const CHOICES: readonly Choice[] = [
   },
   {
     label: 'Under another kernel...',
-    detail: 'All that may come between, in place of that of the trace: linux version=6.12.',
+    detail: 'The same as the first, under a kernel in place of that of the trace, such as linux version=6.12.',
     ask: async () => {
       const prompt = 'Which kernel?';
       const kernel = await vscode.window.showInputBox({ prompt, placeHolder: 'linux version=6.12' });
