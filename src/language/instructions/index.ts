@@ -6,4 +6,5 @@ export { hasFormAlone, matchStatement, mnemonicProblem, plainForm, writtenCode }
 export { isBranch, operandsOf, type SymbolLookup } from './operands';
 export { isPrefix, parseInstruction } from './parse-instruction';
 export { POINTER_SIZES } from './parse-operand';
-export { PlainInstruction, PlainSource } from './plain-instruction';
+export { mayBeginPlain, PlainInstruction, PlainSource } from './plain-instruction';
+export { isUsualAddress } from './plain-reader';

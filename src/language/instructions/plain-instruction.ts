@@ -12,16 +12,21 @@ import type { Range } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
 import { LineProblem, LineReader } from '../syntax/line-reader';
 import { parseOutcomes } from '../syntax/parse-outcomes';
-import { scanLine } from '../syntax/scanner';
+import { isCommentAt, scanLine, skipSpace } from '../syntax/scanner';
 import type { InstructionSyntax } from '../tree/instruction';
 import type { OutcomeSyntax } from '../tree/outcome';
 import type { SymbolLookup } from './operands';
 import { parseInstruction } from './parse-instruction';
-import { PlainReader } from './plain-reader';
+import { isAsAssumed, PlainReader } from './plain-reader';
 
 const NO_OUTCOMES: readonly OutcomeSyntax[] = [];
 
 const READER = new PlainReader();
+
+/** Whether a plain instruction with a form may begin at `at` of a text, as far as its first word says. */
+export function mayBeginPlain(text: string, at: number): boolean {
+  return READER.mayBegin(text, at);
+}
 
 /** A text with plain instructions, and the bytes of those that are the same wherever they lie. */
 export class PlainSource {
@@ -44,6 +49,9 @@ const LONGEST = 2 ** LENGTH_BITS - 1;
 const HAS_OUTCOMES = 2 ** (2 * LENGTH_BITS);
 /** Of an instruction whose bytes depend on where it lies, or on names. */
 const NO_CODE = -1;
+/** Below it are places of instructions with one name, which say where the name is instead: it begins in so few characters. */
+const NAMED = -2;
+const NAME_BITS = 20;
 
 /** What `codeOf` gives; the same object each time. */
 const CODE = { kind: 'bytes' as const, bytes: new Uint8Array() as Uint8Array, at: 0, size: 0 };
@@ -52,14 +60,15 @@ const CODE = { kind: 'bytes' as const, bytes: new Uint8Array() as Uint8Array, at
 export class PlainInstruction {
   /**
    * It is written in the source from `at` on. `span` is its column in its line, its length, and whether it has outcomes; `place`
-   * is where its bytes begin in the code, and how many they are.
+   * is where its bytes begin in the code, and how many they are, or where its one name begins and whether it is a branch. Where it
+   * has a name, `known` is its form if the name is what it mostly is.
    */
   private constructor(
     readonly line: number,
     private readonly from: PlainSource,
     private readonly at: number,
     private readonly span: number,
-    readonly form: string | undefined,
+    private readonly known: string | undefined,
     private readonly place: number,
   ) {}
 
@@ -68,16 +77,27 @@ export class PlainInstruction {
    * is plain.
    */
   static read(from: PlainSource, line: number, at: number, lineStart = 0): PlainInstruction | undefined {
-    if (!READER.read(from.text, at)) return undefined;
+    if (!READER.readAssuming(from.text, at)) return undefined;
     const column = at - lineStart;
     const hasOutcomes = READER.outcomesAt >= 0;
-    const end = hasOutcomes ? outcomesOf(from.text, READER.outcomesAt, line)?.end : READER.lastEnd;
+    const end = hasOutcomes ? endOfOutcomes(from.text, READER.outcomesAt, line) : READER.lastEnd;
     if (end === undefined || column > LONGEST || end - at > LONGEST) return undefined;
     // Now that the operands are at hand: to come back for the form and the bytes would be to read them again.
-    const match = READER.hasNames ? undefined : READER.instruction.match();
+    const { names } = READER;
+    const match = names > 1 ? undefined : READER.instruction.match();
     const span = (hasOutcomes ? HAS_OUTCOMES : 0) | (column << LENGTH_BITS) | (end - at);
     const form = match && !READER.instruction.isExtended ? match.form.name : undefined;
+    if (names === 1) {
+      const name = READER.nameAt - at;
+      const place = name < 2 ** NAME_BITS ? NAMED - (name * 2 + Number(READER.isBranch)) : NO_CODE;
+      return new PlainInstruction(line, from, at, span, place === NO_CODE ? undefined : form, place);
+    }
     return new PlainInstruction(line, from, at, span, form, match ? encoded(match, from) : NO_CODE);
+  }
+
+  /** The form that it has whatever the trace declares. */
+  get form(): string | undefined {
+    return this.place > NAMED ? this.known : undefined;
   }
 
   get kind(): 'instruction' {
@@ -100,7 +120,7 @@ export class PlainInstruction {
 
   /** Its bytes, if they are the same wherever it lies. */
   get code(): LayoutItem | undefined {
-    if (this.place === NO_CODE) return undefined;
+    if (this.place < 0) return undefined;
     CODE.bytes = this.from.code.buffer;
     CODE.at = Math.floor(this.place / 2 ** SIZE_BITS);
     CODE.size = this.place % 2 ** SIZE_BITS;
@@ -115,7 +135,7 @@ export class PlainInstruction {
   /** Whether it says names of the trace's own. */
   get hasNames(): boolean {
     READER.read(this.from.text, this.at);
-    return READER.hasNames;
+    return READER.names > 0;
   }
 
   get hasOutcomes(): boolean {
@@ -124,9 +144,16 @@ export class PlainInstruction {
 
   get outcomes(): readonly OutcomeSyntax[] {
     if (!this.hasOutcomes) return NO_OUTCOMES;
+    if (endsInOk(this.from.text, this.end)) return [{ kind: 'ok', range: this.okRange }];
     READER.read(this.from.text, this.at);
     const lineStart = this.at - this.range.start;
     return outcomesOf(this.from.text, READER.outcomesAt, this.line, lineStart)?.outcomes ?? NO_OUTCOMES;
+  }
+
+  /** Of the last word. */
+  private get okRange(): Range {
+    const { line, end } = this.range;
+    return { line, start: end - OK.length, end };
   }
 
   /**
@@ -140,10 +167,40 @@ export class PlainInstruction {
 
   /** The name of that form, where it alone says which features it needs: without registers of APX. */
   formWith(lookup: SymbolLookup): string | undefined {
-    if (this.form !== undefined) return this.form;
+    if (this.known !== undefined && (this.place > NAMED || this.isAsAssumed(lookup))) return this.known;
     const match = this.match(lookup);
     return match && !READER.instruction.isExtended ? match.form.name : undefined;
   }
+
+  /** Whether its one name stands for what it mostly does. */
+  private isAsAssumed(lookup: SymbolLookup): boolean {
+    const { text } = this.from;
+    const packed = NAMED - this.place;
+    const start = this.at + (packed >> 1);
+    return isAsAssumed(lookup(text.slice(start, READER.endOfName(text, start))), (packed & 1) === 1);
+  }
+}
+
+const ARROW = '=>';
+const OK = 'ok';
+
+/** Where outcomes end that begin at `at` of a text; undefined where they are wrong. Most are `ok`. */
+function endOfOutcomes(text: string, at: number, line: number): number | undefined {
+  const word = skipSpace(text, at + ARROW.length);
+  const end = word + OK.length;
+  if (text.startsWith(OK, word)) {
+    const rest = skipSpace(text, end);
+    if (rest >= text.length || text.startsWith('\n', rest) || (isCommentAt(text, rest) && rest > end)) return end;
+  }
+  return outcomesOf(text, at, line)?.end;
+}
+
+/** Whether outcomes that end at `end` of a text are `ok` and no more. */
+function endsInOk(text: string, end: number): boolean {
+  let at = end - OK.length;
+  if (!text.startsWith(OK, at)) return false;
+  while (skipSpace(text, at - 1) > at - 1) at--;
+  return text.startsWith(ARROW, at - ARROW.length);
 }
 
 /** What stands at `at` of a text, up to the end of the line or a comment; undefined where it is wrong. */

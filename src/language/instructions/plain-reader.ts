@@ -35,19 +35,25 @@ const NO_OUTCOMES = -1;
 /** Where a name of the trace's own stands. */
 const NO_NAME = -1;
 
+/** What a name stands for that nobody has looked up yet: a label where a branch goes, and an address of data everywhere else. */
+const SOME_LABEL = 0;
+const SOME_ADDRESS = 2n ** 24n;
+
 /** Each method reads from `at` on what its name says; false where that is not plain. */
 export class PlainReader {
   /** What has been read last, for the assembler. */
   readonly instruction = new ShapedInstruction();
   /** Where the last word ended. */
   lastEnd = 0;
-  /** Whether a name of the trace's own has been read. */
-  hasNames = false;
+  /** How many names of the trace's own have been read, and where the last of them begins. */
+  names = 0;
+  nameAt = 0;
   /** Where the outcomes of what was read last begin; -1 where it has none. */
   outcomesAt = NO_OUTCOMES;
   private text = '';
   private at = 0;
   private lookup: SymbolLookup | undefined;
+  private isAssuming = false;
   private readonly word = new PackedWord();
   private first: FirstWord | undefined;
   /** The number that was read last. */
@@ -67,10 +73,39 @@ export class PlainReader {
    * of the trace; without it an instruction that has any has no operands.
    */
   read(text: string, at: number, lookup?: SymbolLookup): boolean {
+    this.lookup = lookup;
+    this.isAssuming = false;
+    return this.readAt(text, at);
+  }
+
+  /** The same, where names are taken for what they mostly are: see `isAsAssumed`. */
+  readAssuming(text: string, at: number): boolean {
+    this.isAssuming = true;
+    return this.readAt(text, at);
+  }
+
+  /** Whether an instruction that has a form may begin at `at`, as far as its first word says. */
+  mayBegin(text: string, at: number): boolean {
+    const { word } = this;
+    word.read(text, at);
+    return word.end > at && !word.hasUpperCase && (firstWord(word, text, at)?.mnemonic?.text ?? '') !== '';
+  }
+
+  /** Where a name ends that begins at `at` of a text. */
+  endOfName(text: string, at: number): number {
+    this.word.read(text, at + (text.charCodeAt(at) === CODE.dot ? 1 : 0));
+    return this.word.end;
+  }
+
+  /** Whether the last instruction is one whose operand says where it goes. */
+  get isBranch(): boolean {
+    return this.first?.isBranch === true;
+  }
+
+  private readAt(text: string, at: number): boolean {
     this.text = text;
     this.at = at;
-    this.lookup = lookup;
-    this.hasNames = false;
+    this.names = 0;
     this.hasMemory = false;
     const isPlain = this.statement();
     this.outcomesAt = isPlain && this.isAtOutcomes ? this.at : NO_OUTCOMES;
@@ -253,7 +288,8 @@ export class PlainReader {
     const first = start + (text.charCodeAt(start) === CODE.dot ? 1 : 0);
     word.read(text, first);
     if (!this.isName(first) || isFloatWord(text, start, word.end)) return false;
-    this.hasNames = true;
+    this.names++;
+    this.nameAt = start;
     this.endAt(word.end);
     return true;
   }
@@ -265,6 +301,7 @@ export class PlainReader {
   }
 
   private valueOf(start: number, end: number): bigint | number | undefined {
+    if (this.isAssuming) return this.first?.isBranch ? SOME_LABEL : SOME_ADDRESS;
     return this.lookup?.(this.text.slice(start, end));
   }
 
@@ -290,6 +327,20 @@ export class PlainReader {
     this.lastEnd = end;
     this.at = skipSpace(this.text, end);
   }
+}
+
+/** Numbers between them are in the same ranges of operands: signed and unsigned, of 8, 16, 32 and 64 bits. */
+const LEAST_ADDRESS = 2n ** 16n;
+const GREATEST_ADDRESS = 2n ** 31n - 1n;
+
+/** Whether an address has as many bits as nearly all have: what takes one of them takes every other. */
+export function isUsualAddress(value: bigint): boolean {
+  return value >= LEAST_ADDRESS && value <= GREATEST_ADDRESS;
+}
+
+/** Whether a name stands for what was assumed of it: a form that was found so is the form of the instruction. */
+export function isAsAssumed(value: bigint | number | undefined, isBranch: boolean): boolean {
+  return isBranch ? typeof value === 'number' : typeof value === 'bigint' && isUsualAddress(value);
 }
 
 function isDigit(code: number): boolean {

@@ -3,6 +3,7 @@
  * that what asks for their very addresses is.
  */
 import type { Checker } from '../checks/checker';
+import { isUsualAddress } from '../instructions';
 import type { Value } from '../vocabulary/value';
 
 /** @param blocks whether a block has changed: what a counter counts depends on where the blocks begin and end. */
@@ -14,7 +15,7 @@ export function changedMeanings(before: Checker, after: Checker, blocks: boolean
       kind === after.names.byName.get(name)?.kind && before.codeless.has(name) === after.codeless.has(name);
     const [was, is] = [before.constants.get(name), after.constants.get(name)];
     if (isSame && was === is) continue;
-    if (isSame && kind === 'data' && isPlainAddress(was) && isPlainAddress(is)) moved.push(name);
+    if (isSame && kind === 'data' && isUsual(was) && isUsual(is)) moved.push(name);
     else changed.add(name);
   }
   for (const name of after.names.byName.keys()) if (!before.names.byName.has(name)) changed.add(name);
@@ -27,14 +28,7 @@ interface ChangedMeanings {
   readonly moved: readonly string[];
 }
 
-/**
- * Whether an address has as many bits as nearly all have: an instruction that takes one such displacement or number takes every
- * other.
- */
-function isPlainAddress(value: Value | undefined): boolean {
-  return typeof value === 'bigint' && value >= LEAST && value <= GREATEST;
+/** Whether what takes the address takes every other such. */
+function isUsual(value: Value | undefined): boolean {
+  return typeof value === 'bigint' && isUsualAddress(value);
 }
-
-/** Numbers between them are in the same ranges of operands: signed and unsigned, of 8, 16, 32 and 64 bits. */
-const LEAST = 2n ** 16n;
-const GREATEST = 2n ** 31n - 1n;

@@ -61,6 +61,26 @@ function compareMatches(plain: PlainInstruction, line: string, names = lookup): 
   return true;
 }
 
+/** What the names of a line may be, beside what `lookup` says. */
+const OTHER_MEANINGS: readonly SymbolLookup[] = [
+  lookup,
+  () => 0,
+  () => 0x1000_0040n,
+  () => 0x10n,
+  () => 0xffff_ffff_8000_0000n,
+  () => undefined,
+];
+
+/** Holds the form that is told without reading the line again to the one that its operands have. */
+function compareForms(plain: PlainInstruction, line: string): void {
+  for (const names of OTHER_MEANINGS) {
+    const form = plain.formWith(names);
+    const match = plain.match(names);
+    if (form !== undefined) assert.equal(form, match?.form.name, line);
+    else if (match) assert.match(line, /\br(?:1[6-9]|2\d|3[01])[dwb]?\b/i);
+  }
+}
+
 /** Holds the two readings of a line to each other, alone and amid a text; whether the line is plain. */
 function compare(line: string, lineNumber = 7): boolean {
   const start = skipSpace(line, 0);
@@ -73,6 +93,7 @@ function compare(line: string, lineNumber = 7): boolean {
   );
   if (!plain) return false;
   compareMatches(plain, line);
+  compareForms(plain, line);
   const reader = new LineReader(lineNumber, line, scanLine(line));
   const instruction = parseInstruction(reader);
   assert.deepEqual(plain.instruction, instruction, line);
@@ -165,12 +186,26 @@ const operand = fc.oneof(
     .map((parts) => parts.join('')),
   fc.constantFrom('table', '.L1', 'inf', '-5', 'table[rip]', 'offset table', 'fs:[rax]', '[rax]{1to16}', 'zmm1{k1}{z}'),
 );
+const OUTCOMES = [
+  '=>ok',
+  ' => ok ; c',
+  ' => ok# c',
+  ' => ok # c',
+  ' =>\tok\r',
+  ' => ok, SIGILL',
+  ' => = ok',
+  ' => okay',
+  ' => ok.',
+  '=> ok//',
+  ' => #UD, ok',
+  ' => OK',
+];
 const instruction = fc
   .tuple(
     fc.constantFrom('', '  ', '\t'),
-    fc.constantFrom('mov', 'MOV', 'vaddps', 'rep movsb', 'j', 'proc', 'print'),
+    fc.constantFrom('mov', 'MOV', 'vaddps', 'rep movsb', 'j', 'proc', 'print', 'jne', 'call', 'jmp', 'lea', 'push'),
     fc.array(operand, { maxLength: 4 }),
-    fc.constantFrom('', ' ; c', ' => ok', '# c', ' #c', ' // c', '\r', ' => = 5'),
+    fc.constantFrom('', ' ; c', ' => ok', '# c', ' #c', ' // c', '\r', ' => = 5', ...OUTCOMES),
   )
   .map(([indent, mnemonic, operands, rest]) => `${indent}${mnemonic} ${operands.join(', ')}${rest}`);
 
