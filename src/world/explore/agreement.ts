@@ -27,6 +27,7 @@ export interface Agreement {
   readonly wrong: readonly Wrong[];
   /** Whether all is as it is written, and the run came to its end. */
   readonly fits: boolean;
+  readonly moments: number;
 }
 
 const MOST_MOMENTS = 5_000_000;
@@ -37,9 +38,16 @@ export interface Beside {
   readonly lineOf: (line: number) => number;
   /** The run is given up where it cannot be the better one any more. */
   readonly outlook?: Outlook | undefined;
+  /**
+   * Moments, passed one at a time, after which the run goes round: nothing new has come of them, no line and no contradiction.
+   */
+  readonly patience?: number;
 }
 
-export function agreementOf(program: Program, { lineOf, outlook }: Beside = { lineOf: (line) => line }): Agreement {
+export function agreementOf(
+  program: Program,
+  { lineOf, outlook, patience = MOST_MOMENTS }: Beside = { lineOf: (line) => line },
+): Agreement {
   const reached = new Set<number>();
   const visits = new Map<number, number>();
   const contradictions = new Map<string, Contradiction>();
@@ -60,11 +68,18 @@ export function agreementOf(program: Program, { lineOf, outlook }: Beside = { li
     }
     return fresh.some(({ key }) => outlook?.contradict(key) === true);
   };
-  for (let moments = 0; !world.ended && moments < MOST_MOMENTS && !arrive(); ) {
+  let moments = 0;
+  let idle = 0;
+  let known = 0;
+  while (!world.ended && moments < MOST_MOMENTS && idle < patience && !arrive()) {
     const plain = advancePlain(world, STRIDE);
     moments += plain || 1;
     if (plain === 0) advance(world);
     if (look()) break;
+    const now = reached.size + contradictions.size;
+    if (now > known) idle = 0;
+    else if (plain === 0) idle++;
+    known = now;
   }
   outlook?.end();
   const fits = contradictions.size === 0 && world.ended;
@@ -73,6 +88,7 @@ export function agreementOf(program: Program, { lineOf, outlook }: Beside = { li
     contradictions: [...contradictions.values()],
     wrong,
     fits,
+    moments,
   };
 }
 

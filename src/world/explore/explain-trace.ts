@@ -6,7 +6,7 @@ import { type Pausable, part } from '../../machine/pausable';
 import { type Agreement, agreementOf, type Contradiction, contradictionsIn } from './agreement';
 import { ASSUMPTION_KINDS, type Assumption, type AssumptionKind, assumptionsFor, journalOf } from './assumptions';
 import { changed } from './change';
-import { Forks, type Load, loadable, loaded } from './forks';
+import { EXTRA_MOMENTS, Forks, type Load, loadable, loaded } from './forks';
 import type { Journal } from './journal';
 import { Outlook } from './outlook';
 
@@ -130,6 +130,13 @@ function both(one: Helpful, other: Helpful, facts: number): Helpful {
   };
 }
 
+/**
+ * What an assumption makes go round is given up after so many times the moments of the trace as it stands, and some more: few where
+ * it is only to be told whether the run is worth another look, and enough for the kernel to tell a hang in that.
+ */
+const AS_LONG = 4;
+const FEW_MOMENTS = 1_000;
+
 /** Tries assumptions about one trace. */
 class Trial {
   private readonly forks: Forks | null;
@@ -146,8 +153,9 @@ class Trial {
   ) {
     const injections = assumptions.flatMap(({ injection }) => injection ?? []);
     const usable = loadable(text, injections, load);
+    const patience = AS_LONG * journal.moments + FEW_MOMENTS;
     this.forked = new Set(usable);
-    this.forks = usable.length > 0 ? new Forks(text, usable, journal, { load, demands: NOTHING }) : null;
+    this.forks = usable.length > 0 ? new Forks(text, usable, journal, { load, demands: NOTHING, patience }) : null;
     const lines = text.split('\n');
     this.isAboutCounters = before.wrong.some(({ line }) => /\b(?:kernel|last)\./.test(lines[line] ?? ''));
   }
@@ -183,7 +191,8 @@ class Trial {
     const { before } = this;
     // What comes before a line is a line of its own, and would be taken for that one.
     const outlook = injection ? undefined : new Outlook(before.wrong);
-    const found = agreementOf(program, { outlook, lineOf: edited.lineOf });
+    const patience = AS_LONG * before.moments + EXTRA_MOMENTS;
+    const found = agreementOf(program, { outlook, lineOf: edited.lineOf, patience });
     const left = new Set(found.wrong.map(({ key }) => key));
     const explains = before.contradictions.find((_contradiction, index) => !left.has(before.wrong[index]?.key ?? ''));
     const isBetter =

@@ -25,20 +25,28 @@ export interface Follower {
   readonly endsWhereKnown?: () => boolean;
 }
 
+export interface ForkSettings {
+  readonly load: Load;
+  readonly demands: Demands;
+  /** Moments, passed one at a time, that a run may have: for who needs no more of one that goes round. */
+  readonly patience?: number;
+}
+
 /** How far a run has come. */
 interface Way {
   readonly waiting: ReadonlyMap<number, readonly Injection[]>;
   /** Lines that something still comes before. */
   readonly open: Set<number>;
-  /** Moment at which it goes round. */
+  /** Moment at which it goes round, and the same of moments that were passed one at a time. */
   readonly last: number;
+  readonly lastMove: number;
   /** Lines behind the last of `open`. */
   steps: number;
   readonly follower: Follower;
 }
 
 /** Moments beyond those of the trace itself: a run that has more goes round. */
-const EXTRA_MOMENTS = 20_000;
+export const EXTRA_MOMENTS = 20_000;
 /** Checkpoints at most: of a trace with more lines, some have none of their own. */
 const MOST_CHECKPOINTS = 256;
 
@@ -52,6 +60,7 @@ export class Forks {
   private readonly orders = new Map<number, number>();
   private readonly visits = new Map<number, number>();
   private readonly most: number;
+  private readonly patience: number;
 
   /**
    * @param injections that may come between: all that `run` is given.
@@ -62,12 +71,13 @@ export class Forks {
     text: string,
     injections: readonly Injection[],
     journal: Journal,
-    { load, demands }: { readonly load: Load; readonly demands: Demands },
+    { load, demands, patience = Number.POSITIVE_INFINITY }: ForkSettings,
   ) {
     const program = loaded(withStations(text, injections), load);
     this.stations = stationsIn(program, injections);
     this.walk = new Walk(program, demands);
     this.most = journal.moments + EXTRA_MOMENTS;
+    this.patience = patience;
     this.keepCheckpoints(journal);
   }
 
@@ -80,10 +90,11 @@ export class Forks {
     const { walk } = this;
     const waiting = byLine(injections);
     const last = walk.moments + this.most;
-    const way: Way = { waiting, open: new Set(waiting.keys()), last, steps: 0, follower };
+    const lastMove = walk.moves + this.patience;
+    const way: Way = { waiting, open: new Set(waiting.keys()), last, lastMove, steps: 0, follower };
     const arrivals = this.begin([...waiting.keys()]);
     onBegin?.(arrivals);
-    while (!walk.world.ended && walk.moments < last) {
+    while (this.goesOn(way)) {
       const line = lineAt(walk.world);
       if (line !== undefined && this.arrive(line, way)) return;
       if (follower.look(walk.advance(way.open.size === 0), false)) return;
@@ -105,19 +116,24 @@ export class Forks {
   }
 
   /** Through the stations of a line, one behind the other as they would be written, and back to its step. True ends the run. */
-  private pass(stations: readonly Injection[], { follower, last }: Way): boolean {
+  private pass(stations: readonly Injection[], way: Way): boolean {
     const { walk } = this;
+    const { follower } = way;
     const back = walk.world.flow.address;
     for (const injection of stations) {
       const start = this.stations.startOf(injection);
       if (start === undefined) continue;
       jump(walk.world, start);
-      while (!walk.world.ended && walk.moments < last && !this.isAtEndOfStation())
-        if (follower.look(walk.advance(false), true)) return true;
+      while (this.goesOn(way) && !this.isAtEndOfStation()) if (follower.look(walk.advance(false), true)) return true;
       if (walk.world.ended) return true;
     }
     jump(walk.world, back);
     return false;
+  }
+
+  private goesOn({ last, lastMove }: Way): boolean {
+    const { world, moments, moves } = this.walk;
+    return !world.ended && moments < last && moves < lastMove;
   }
 
   private isAtEndOfStation(): boolean {

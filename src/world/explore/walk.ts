@@ -38,6 +38,8 @@ export class Walk {
   place: string | null = null;
   /** Since the machine has booted, as a debugger counts them. */
   moments = 0;
+  /** Those of them that were passed one at a time: work of the kernel mostly, which takes far longer than plain steps do. */
+  moves = 0;
   watch: InvariantWatch;
   private readonly routines: ReadonlyMap<string, Routine>;
   private readonly names = new Map<Routine, readonly string[]>();
@@ -84,6 +86,7 @@ export class Walk {
     this.notePlace();
     advance(this.world);
     this.moments++;
+    this.moves++;
     return this.look();
   }
 

@@ -1,6 +1,9 @@
 /** What explains a trace that the model contradicts: the one thing that was changed, put back. */
 import assert from 'node:assert/strict';
-import { type AssumptionKind, type ExplainOptions, type ExplainReport, explain } from '../../../src/library';
+import { type AssumptionKind, type ExplainOptions, type ExplainReport, explain, loadTrace } from '../../../src/library';
+import { programOf } from '../../../src/library/program-of';
+import { agreementOf } from '../../../src/world/explore/agreement';
+import { Walk } from '../../../src/world/explore/walk';
 import { exampleText, problems, run } from '../harness';
 
 const TILES = `xtrace 1
@@ -94,6 +97,30 @@ end
   },
 ];
 
+/** What a stray fault kills: where the kernel forgets to deliver the signal, the instruction faults again and again. */
+const KILLED = `${TILES}    mov       rax, [0x10]
+    mov       rbx, [number]
+    expect    rbx == 4
+`;
+
+/** Moments of runs from checkpoints while `work` runs. */
+function countingMoments(work: () => void): number {
+  const { advance } = Walk.prototype;
+  let moments = 0;
+  Walk.prototype.advance = function (isHurried) {
+    const before = this.moments;
+    const problemsNow = advance.call(this, isHurried);
+    moments += this.moments - before;
+    return problemsNow;
+  };
+  try {
+    work();
+    return moments;
+  } finally {
+    Walk.prototype.advance = advance;
+  }
+}
+
 const wanted = ({ explanations }: ExplainReport, { kind, assumption }: Case) =>
   explanations.find((explanation) => explanation.kind === kind && assumption.test(explanation.assumption));
 
@@ -145,6 +172,36 @@ describe('explain', function () {
       /^an allocation fails at line 11, and somebody else has made u64\[number\] 5 before /,
     );
     assert.deepEqual(problems(run(first.trace)), [], 'the trace with both holds');
+  });
+
+  it('gives up what goes round, after a few times the moments of the trace as it stands', () => {
+    const { moments: usual } = agreementOf(programOf(loadTrace(KILLED)));
+    let report: ExplainReport | undefined;
+    const moments = countingMoments(() => {
+      report = explain(KILLED, { only: ['without'] });
+    });
+    assert.ok(report && report.tried > 50);
+    assert.deepEqual(
+      report.explanations.map(({ assumption, fits, agreed }) => [assumption, fits, agreed]),
+      [
+        ['the kernel forgets __switch_to.current from line 11 on', true, report.facts],
+        ['the kernel forgets context_switch.switch_to from line 11 on', true, report.facts],
+        ['the kernel forgets do_exit.schedule from line 11 on', true, report.facts],
+        ['the kernel forgets do_exit.schedule', true, report.facts],
+      ],
+    );
+    // What goes round had 5,000 to 20,000 of its own: more than all others together.
+    assert.ok(usual < 200, String(usual));
+    assert.ok(moments < report.tried * 3 * usual, `${moments} of ${report.tried}, ${usual}`);
+  });
+
+  it('says of a run that goes round what it has said when nothing new comes any more', () => {
+    const text = KILLED.replace('    mov       rax', '    without get_signal.handler\n    mov       rax');
+    const program = programOf(loadTrace(text));
+    const agreement = (patience: number) => agreementOf(program, { lineOf: (line) => line, patience });
+    const [early, late] = [agreement(1_000), agreement(50_000)];
+    assert.ok(early.moments < 1_500 && late.moments > 50_000, `${early.moments}, ${late.moments}`);
+    assert.deepEqual({ ...early, moments: 0 }, { ...late, moments: 0 });
   });
 
   it('gives the same answer again, and stops at its budget', () => {
