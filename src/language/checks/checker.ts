@@ -11,6 +11,7 @@ import type { Scope, Value } from '../vocabulary/value';
 import { ASKED, AskedSetting, FormsOnMachine } from './asked';
 import type { Setting } from './check-context';
 import { hasForm } from './form-features';
+import { misreadTasks } from './misread-tasks';
 import { KIND_TEXT, type TraceNames } from './trace-names';
 
 /** Lines of a text by their number; empty behind the last one. */
@@ -25,6 +26,8 @@ interface Shared {
   /** What was said of names that mean nothing: a name that has gone may be in many lines. */
   readonly hints: Map<string, string>;
   readonly lines: Lines;
+  /** Tasks whose declarations could not be read. */
+  readonly misread: ReadonlySet<string>;
 }
 
 /** After these the rest of a trace, or of what a line of it stands for, was not read: what it declares is not known. */
@@ -65,7 +68,12 @@ export class Checker {
     private readonly given: Setting,
     shared?: Shared,
   ) {
-    this.shared = shared ?? { constants: new Map(), hints: new Map(), lines: new TextLines(trace.text) };
+    this.shared = shared ?? {
+      constants: new Map(),
+      hints: new Map(),
+      lines: new TextLines(trace.text),
+      misread: misreadTasks(trace),
+    };
     const setting = new AskedSetting(given);
     const { constants } = this.shared;
     this.setting = setting;
@@ -127,8 +135,13 @@ export class Checker {
   }
 
   error(range: Range, code: string, message: string): void {
-    if (this.isCutShort && UNKNOWN.has(code)) return;
+    if (UNKNOWN.has(code) && (this.isCutShort || this.isMisread(range))) return;
     this.add(errorAt(range, code, message));
+  }
+
+  private isMisread(range: Range): boolean {
+    const { misread } = this.shared;
+    return misread.size > 0 && misread.has(this.textAt(range));
   }
 
   warning(range: Range, code: string, message: string): void {

@@ -1,4 +1,6 @@
 /** A change of a text whose lines have been read: what was there, what is there now, and how all other lines move. */
+
+import { isMisreadTask } from '../checks/misread-tasks';
 import type { Diagnostic } from '../errors/diagnostic';
 import { eventForm } from '../events';
 import { parseTrace } from '../parser';
@@ -39,6 +41,10 @@ export class TextChange {
     if (!read.isLineByLine || read.diagnostics.some(isUnreadable)) return undefined;
     const behind = first + removed;
     const [from, to] = [indexOfLine(statements, first), indexOfLine(statements, behind)];
+    // Other lines that name a task are right or wrong by whether its line can be read.
+    const gone = statements.slice(from, to);
+    for (let line = first; line < behind; line++) if (isMisreadTask(before.at(line), line, gone)) return undefined;
+    if (lines.some((line, index) => isMisreadTask(line, first + index, read.statements))) return undefined;
     return new TextChange(before, text, first, behind, lines, read, from, to);
   }
 

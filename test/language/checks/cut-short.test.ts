@@ -33,3 +33,17 @@ describe('a trace that was not read to its end', () => {
     assert.deepEqual(new Set(codes(USES)).has('unknown-process'), true);
   });
 });
+
+describe('a task whose declaration cannot be read', () => {
+  it('is not missed by the lines that name the task, which have an error of their own otherwise', () => {
+    const uses = 'switch T\nexpect T.pid == 1\nrun T\ntask Q in T\nrun U\nadd rax\n';
+    const codesOf = (declaration: string) =>
+      diagnose(`xtrace 1\nkernel linux\ntask A\n${declaration}\n${uses}`, CHECK_CONTEXT).map(({ code }) => code);
+    assert.deepEqual(codesOf('task T cpu'), ['unexpected-token', 'unknown-task', 'operand-count']);
+    assert.deepEqual(codesOf('  TASK T entry='), ['unexpected-end', 'unknown-task', 'operand-count']);
+    assert.deepEqual(
+      new Set(codesOf('')),
+      new Set(['unknown-task', 'unknown-name', 'unknown-process', 'operand-count']),
+    );
+  });
+});

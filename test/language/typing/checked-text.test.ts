@@ -27,7 +27,15 @@ const pieces = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(':', 'label:\n', 'data d = u8[1] {1}\n', 'repeat 2 as i\n', 'end\n') },
   {
     weight: 2,
-    arbitrary: fc.constantFrom('task T\n', 'syscall fork() as Q\n', 'const i = 1\n', 'vmenter\n', 'kernel none\n'),
+    arbitrary: fc.constantFrom(
+      'task T\n',
+      'task T x\n',
+      'run T\n',
+      'syscall fork() as Q\n',
+      'const i = 1\n',
+      'vmenter\n',
+      'kernel none\n',
+    ),
   },
   { weight: 1, arbitrary: fc.constantFrom('.byte 1\n', '#APP\n', '@', '1b', '\r') },
   { weight: 1, arbitrary: fc.string({ maxLength: 8 }) },
@@ -43,6 +51,21 @@ function edited(text: string, { at, away, piece }: Edit): string {
 }
 
 describe('a checked text that somebody goes on typing in', () => {
+  it('says of each line that names a task what a check of the whole says, while the line of the task cannot be read', () => {
+    const typed = (line: string) => `xtrace 1\nkernel linux\n${line}\ntask C\nswitch A\nrun B\nswitch C\nnop\n`;
+    const lines = ['task A', 'task A x', 'task A', 'task A (', 'task B x', 'task B', 'tsk B', 'task A x'];
+    const checked = CheckedText.check(typed('task C1'), CHECK_CONTEXT);
+    for (const line of lines) {
+      const whole = diagnose(typed(line), CHECK_CONTEXT);
+      assert.deepEqual(checked.diagnosticsOf(typed(line)) ?? whole, whole, line);
+      const anew = CheckedText.check(typed(line), CHECK_CONTEXT);
+      for (const next of lines) {
+        const wanted = diagnose(typed(next), CHECK_CONTEXT);
+        assert.deepEqual(anew.diagnosticsOf(typed(next)) ?? wanted, wanted, `${line} becomes ${next}`);
+      }
+    }
+  });
+
   it('has the diagnostics of a check of the whole, wherever it answers at all', () => {
     let answers = 0;
     fc.assert(
