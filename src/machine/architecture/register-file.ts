@@ -62,7 +62,9 @@ export const OFFSET = (() => {
   };
   const blocks = Object.entries(BYTES).map(([name, bytes]) => [name, block(bytes)]);
   const offsets = Object.fromEntries(blocks) as Readonly<Record<keyof typeof BYTES, number>>; // one offset for each block
-  return { ...offsets, registersEnd: end, restored: block(end), size: end };
+  const registersEnd = end;
+  const restored = block(offsets.tiles); // what was restored last of all blocks before the tiles, of which writes are noted
+  return { ...offsets, registersEnd, restored, size: end };
 })();
 
 /** Registers of one component: `count` pieces of `words` 32-bit words, `stride` words apart, from word `at` of the buffer. */

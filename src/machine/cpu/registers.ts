@@ -46,8 +46,8 @@ class RegisterBlocks {
   readonly block = new WordBlock(this.state, 0, OFFSET.registersEnd / 4);
   /** The words of `block`. */
   readonly registers = this.block.words;
-  /** The registers as they were after the last XRSTOR: how XMODIFIED is tracked. */
-  readonly restored = new WordBlock(this.state, OFFSET.restored, OFFSET.registersEnd / 4);
+  /** The registers but the tiles as they were after the last XRSTOR: how XMODIFIED is tracked. */
+  readonly restored = new WordBlock(this.state, OFFSET.restored, OFFSET.tiles / 4);
 
   static {
     // Each accessor names its block literally: `this[block]` would cost a lookup at every access.

@@ -10,8 +10,9 @@ const LONG = 96;
  * long on AMD's Zen 3 and Zen 4 where the target lies up to 63 bytes behind the source, modulo 4 KiB (docs/performance.md).
  */
 export const MOST_WORDS = 512;
-/** Views that a block keeps. */
-const VIEWS = 64;
+/** Views that a block of at most a page keeps, and any other, as powers of two. */
+const VIEWS_LOG = { page: 4, other: 6 } as const;
+const PAGE_WORDS = 1024;
 /** 2^32 over the golden ratio: the upper bits of a product with it spread numbers at regular distances. */
 const SPREAD = 0x9e3779b1;
 
@@ -22,6 +23,13 @@ interface Views {
   /** Of the views, first word and count in one number; 0 where none is kept. */
   readonly keys: Int32Array;
   readonly kept: Int32Array[];
+  /** From a product of 32 bits to a place among them. */
+  readonly shift: number;
+}
+
+function noViews(words: Int32Array): Views {
+  const log = words.length <= PAGE_WORDS ? VIEWS_LOG.page : VIEWS_LOG.other;
+  return { keys: new Int32Array(2 ** log), kept: new Array<Int32Array>(2 ** log).fill(words), shift: 32 - log };
 }
 
 export class WordBlock {
@@ -51,10 +59,10 @@ export class WordBlock {
 
   /** A view of `count` words from `from` on, which is kept: making it takes as long as copying a page. */
   view(from: number, count: number): Int32Array {
-    this.views ??= { keys: new Int32Array(VIEWS), kept: new Array<Int32Array>(VIEWS).fill(this.words) };
-    const { keys, kept } = this.views;
+    this.views ??= noViews(this.words);
+    const { keys, kept, shift } = this.views;
     const key = from * LIMIT + count;
-    const slot = Math.imul(from + 5 * count, SPREAD) >>> 26; // below VIEWS
+    const slot = Math.imul(from + 5 * count, SPREAD) >>> shift; // below the number of views
     if (keys[slot] === key) return kept[slot]!; // as long as the keys
     if (keys[slot ^ 1] === key) return kept[slot ^ 1]!; // as above
     const free = keys[slot] === 0 || keys[slot ^ 1] !== 0 ? slot : slot ^ 1;

@@ -5,7 +5,7 @@
  */
 
 import { COMPONENTS, type Component, XFEATURE } from '../architecture/component';
-import { COMPONENT_REGISTERS, OFFSET } from '../architecture/register-file';
+import { COMPONENT_REGISTERS, OFFSET, SCALAR } from '../architecture/register-file';
 import { isConfigured, TILECFG_SIZE, tilecfgProblem } from '../architecture/tilecfg';
 import { LEGACY_SECTIONS, type Run, spansOf } from '../architecture/xsave-format';
 import type { Cpu } from '../cpu/cpu';
@@ -73,7 +73,22 @@ const DEPARTURES: Readonly<Record<number, Partial<ComponentState>>> = {
     },
     settle: keepValidTilecfg,
   },
+  [XFEATURE.XTILEDATA]: {
+    restore: (cpu, source, at) => {
+      scatter(cpu.block, COMPONENT_REGISTERS[XFEATURE.XTILEDATA] ?? [], source, at);
+      noteTiles(cpu);
+    },
+    initialise: (cpu) => {
+      clear(cpu.block, COMPONENT_REGISTERS[XFEATURE.XTILEDATA] ?? []);
+      noteTiles(cpu);
+    },
+  },
 };
+
+/** A write to the tiles: XMODIFIED is not compared with their contents. */
+function noteTiles(cpu: Cpu): void {
+  cpu.setLow(SCALAR.xmodified, cpu.low(SCALAR.xmodified) | (1 << XFEATURE.XTILEDATA));
+}
 
 /** The configuration that was found valid last: tasks restore the same one again and again. */
 const lastValid = new Int32Array(TILECFG_SIZE / 4);

@@ -11,10 +11,12 @@ import { isConfigured } from '../architecture/tilecfg';
 import type { Cpu } from '../cpu/cpu';
 import type { Written } from '../cpu/instruction';
 import { areEqual } from '../cpu/register-runs';
+import { copyOut } from '../cpu/word-block';
 import { componentState } from './component-state';
 
 const SSE: ComponentSet = 1 << XFEATURE.SSE;
 const XTILECFG: ComponentSet = 1 << XFEATURE.XTILECFG;
+const XTILEDATA: ComponentSet = 1 << XFEATURE.XTILEDATA;
 const MXCSR_WORD = OFFSET.words / 4 + WORD.mxcsr;
 
 /** XINUSE: bit i is clear only when component i is in its initial state. MXCSR does not count (13.6). */
@@ -41,10 +43,13 @@ export function isInitial(cpu: Cpu, component: number): boolean {
   return componentState(component).isInitial(cpu);
 }
 
-/** The members of `components` in XMODIFIED: a component that equals what XRSTOR or XRSTORS loaded is not in it. */
+/**
+ * The members of `components` in XMODIFIED: a component that equals what XRSTOR or XRSTORS loaded is not in it. Of the tiles, which
+ * are two thirds of all registers, no copy is kept: whoever writes them notes it.
+ */
 export function modifiedAmong(cpu: Cpu, components: ComponentSet): ComponentSet {
   let set = components & cpu.low(SCALAR.xmodified);
-  for (let rest = components & ~set; rest !== 0; rest &= rest - 1) {
+  for (let rest = components & ~set & ~XTILEDATA; rest !== 0; rest &= rest - 1) {
     if (!isAsRestored(cpu, lowestIn(rest))) set |= rest & -rest;
   }
   return set;
@@ -55,7 +60,7 @@ export function noteRestored(cpu: Cpu, rfbm: ComponentSet, fromMemory: Component
   cpu.setLow(SCALAR.xinuse, (cpu.low(SCALAR.xinuse) & ~rfbm) | (rfbm & fromMemory & ~unconfigured(cpu)));
   cpu.setLow(SCALAR.xmodified, ~rfbm);
   cpu.observer?.components(rfbm, 'write');
-  cpu.restored.words.set(cpu.registers);
+  copyOut(cpu.block, 0, cpu.restored.words, 0, cpu.restored.words.length);
 }
 
 /** XTILECFG where it does not count as in use, although XRSTOR loaded it (`Choices.tilesInUse`). */

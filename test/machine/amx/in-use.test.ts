@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { componentSet } from '../../../src/machine/architecture/component';
 import type { Cpu } from '../../../src/machine/cpu/cpu';
+import type { Operand } from '../../../src/machine/cpu/instruction';
+import { AMX_INSTRUCTIONS } from '../../../src/machine/instructions/amx';
 import { xgetbv } from '../../../src/machine/xstate/xcr';
+import { modifiedAmong, noteRestored } from '../../../src/machine/xstate/xinuse';
 import { xrstor } from '../../../src/machine/xstate/xrstor';
 import {
   configure,
@@ -9,6 +13,7 @@ import {
   faultOf,
   image,
   loadImage,
+  makeComplexCpu,
   makeCpu,
   makeCpuByContents,
   pattern,
@@ -20,6 +25,8 @@ import {
 
 const XTILECFG = 0x20000n;
 const XTILEDATA = 0x40000n;
+const ALL = componentSet(~0n);
+const TILES = componentSet(XTILEDATA);
 
 describe('XINUSE of the tile components', () => {
   for (const [who, make, expected] of [
@@ -145,5 +152,43 @@ describe('XINUSE of the tile components', () => {
     cpu.xmodified = 0n;
     execute(cpu, 'tilestored', rowsAt(cpu, DATA), tmm(0));
     assert.equal(cpu.xmodified, XTILECFG, 'only start_row changed');
+  });
+});
+
+describe('XMODIFIED of the tiles', () => {
+  const FULL = Array.from({ length: 8 }, () => [16, 64] as const);
+  const operandsOf = (mnemonic: string): Operand[] | undefined => {
+    if (mnemonic === 'tilerelease') return [];
+    if (mnemonic === 'tilezero') return [tmm(0)];
+    return /^(tdp|tcmm)/.test(mnemonic) ? [tmm(0), tmm(1), tmm(2)] : undefined;
+  };
+  const writes = AMX_INSTRUCTIONS.flatMap(({ mnemonic }) => {
+    const operands = operandsOf(mnemonic);
+    return operands ? [{ mnemonic, operands }] : [];
+  });
+
+  it('has an instruction of each kind to try', () => {
+    assert.ok(writes.length >= 14);
+  });
+
+  for (const { mnemonic, operands } of writes) {
+    it(`is set once ${mnemonic} has written them, though no copy of them is compared`, () => {
+      const cpu = makeComplexCpu();
+      configure(cpu, ...FULL);
+      noteRestored(cpu, ALL, ALL);
+      assert.equal(modifiedAmong(cpu, ALL), 0);
+      execute(cpu, mnemonic, ...operands);
+      assert.equal(modifiedAmong(cpu, TILES), TILES);
+    });
+  }
+
+  it('is set by a load, and by a configuration, which makes them zeros', () => {
+    const cpu = makeCpu();
+    configure(cpu, ...FULL);
+    for (const write of [() => execute(cpu, 'tileloadd', tmm(3), rowsAt(cpu, DATA)), () => configure(cpu, ...FULL)]) {
+      noteRestored(cpu, ALL, ALL);
+      write();
+      assert.equal(modifiedAmong(cpu, TILES), TILES);
+    }
   });
 });

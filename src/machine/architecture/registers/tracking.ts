@@ -11,7 +11,7 @@ export const TRACKED_STATE = {
    * `inUse(cpu)`, which adds the components whose contents are not initial.
    */
   xinuse: { storage: 'u64' },
-  /** Components that count as modified since the last XRSTOR; `modified(cpu)` adds those whose contents changed. */
+  /** Components that count as modified since the last XRSTOR; `modifiedAmong` adds those whose contents changed. */
   xmodified: { storage: 'u64', reset: 0xffff_ffff_ffff_ffffn },
   /**
    * XRSTOR_INFO (SDM vol. 1, 13.9): the address of the area that the last XRSTOR or XRSTORS loaded, for the modified
