@@ -4,6 +4,7 @@ import { CR4 } from '../../../src/machine/architecture/bits';
 import { FEATURES } from '../../../src/machine/architecture/feature';
 import { GPR } from '../../../src/machine/architecture/gpr';
 import { buildTilecfg } from '../../../src/machine/architecture/tilecfg';
+import { isConditionalCompare } from '../../../src/machine/assembler/default-flags';
 import { formByName, type OperandPattern } from '../../../src/machine/assembler/form';
 import { Cpu } from '../../../src/machine/cpu/cpu';
 import { SEGMENT } from '../../../src/machine/cpu/effective-address';
@@ -77,6 +78,7 @@ function instanceOf(row: InstructionRow, name: string): Instance {
       operands,
       operandSize: form?.operandSize ?? 0,
       form: name,
+      ...(isConditionalCompare(name) && { defaultFlags: 0 }),
     },
   };
 }
