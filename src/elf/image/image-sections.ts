@@ -66,9 +66,7 @@ export function readImageSections(source: ByteSource): readonly ImageSection[] |
   }
   const table = viewOf(source.read(offset, count * SECTION_HEADER_SIZE));
   const rows = Array.from({ length: count }, (_, index) => sectionHeader(table, index * SECTION_HEADER_SIZE));
-  const sections = named(source, rows, header.getUint16(EHDR.SHSTRNDX, true));
-  if (isImageProblem(sections) || sections.some(isKernelHalf)) return sections;
-  return { problem: `It is no image of a kernel but a program: all of it lies where programs lie. ${REMEDY}` };
+  return named(source, rows, header.getUint16(EHDR.SHSTRNDX, true));
 }
 
 function headerProblem(header: DataView): string | undefined {
@@ -83,9 +81,10 @@ function headerProblem(header: DataView): string | undefined {
   return `It is no image of a kernel but ${TYPES[type] ?? 'something else'}: its type (e_type) is ${type}, not 2. ${REMEDY}`;
 }
 
-/** What programs are linked as lies in the lower half of the address space. */
-function isKernelHalf({ isLoaded, address }: ImageSection): boolean {
-  return isLoaded && address < 0;
+/** Of sections of which none lies in the upper half of the address space, where kernels are linked; else undefined. */
+export function programProblem(sections: readonly ImageSection[]): ElfProblem | undefined {
+  if (sections.some(({ isLoaded, address }) => isLoaded && address < 0)) return undefined;
+  return { problem: `It is no image of a kernel but a program: all of it lies where programs lie. ${REMEDY}` };
 }
 
 type Unnamed = Omit<ImageSection, 'name'> & { readonly nameAt: number };

@@ -4,7 +4,7 @@ import { DebugInfo } from '../../elf/dwarf/debug-info';
 import type { ElfProblem } from '../../elf/elf-file';
 import type { ByteSource } from '../../elf/image/byte-source';
 import { describedSections } from '../../elf/image/described-sections';
-import { type ImageSection, isImageProblem, readImageSections } from '../../elf/image/image-sections';
+import { type ImageSection, isImageProblem, programProblem, readImageSections } from '../../elf/image/image-sections';
 import { ImageSymbols } from '../../elf/image/image-symbols';
 import { unpackedImage } from '../../elf/image/packed-image';
 import { DwarfLayouts } from '../../elf/layouts/dwarf-layouts';
@@ -76,6 +76,8 @@ export class Vmlinux {
     if ('problem' in source) return source;
     const sections = readImageSections(source);
     if (isImageProblem(sections)) return sections;
+    const problem = programProblem(sections);
+    if (problem) return problem;
     const symbols = new ImageSymbols(source, sections);
     if (symbols.count === 0) {
       return {
