@@ -137,27 +137,30 @@ export class Workbench {
 
   /** A command of the palette that asks for something, each in a box of its own: what is typed there, or a row of a list. */
   async answer(title: string, ...answers: readonly string[]): Promise<void> {
-    await this.chooseCommand(title);
-    const input = this.page.locator('.quick-input-widget input').first();
-    for (const answer of answers) {
-      await this.until(async () => (await input.isVisible()) && !(await input.inputValue()).startsWith('>'), title);
-      await this.page.waitForTimeout(SHORT);
-      await input.fill(answer);
-      await this.press('Enter');
-      await this.page.waitForTimeout(SHORT);
-    }
+    await this.until(async () => {
+      await this.chooseCommand(title);
+      for (const answer of answers) if (!(await this.fillBox(answer))) return false;
+      return true;
+    }, `${title} takes its answers`);
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** False where the box is gone: a page that takes the keyboard back at the end of its journey closes it. */
+  private async fillBox(answer: string): Promise<boolean> {
+    const input = this.page.locator('.quick-input-widget input').first();
+    const asks = async () => (await input.isVisible()) && !(await input.inputValue()).startsWith('>');
+    if (!(await worked(this.until(asks, 'a box that asks', LOOKING)))) return false;
+    await this.page.waitForTimeout(SHORT);
+    if (!(await worked(input.fill(answer, { timeout: LOOKING })))) return false;
+    await this.press('Enter');
+    await this.page.waitForTimeout(SHORT);
+    return true;
   }
 
   /** The same, which may leave a box open. */
   async chooseCommand(title: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input').first();
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-    const worked = (attempt: Promise<unknown>) =>
-      attempt.then(
-        () => true,
-        () => false,
-      );
     // A page that is just being opened takes keys and does not pass them on yet, and a stop can take the focus away.
     await this.until(async () => {
       if (!(await input.isVisible())) await this.press('F1');
@@ -505,3 +508,11 @@ const findArrows = new Function(`
 `) as () => number[];
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** Whether a promise is kept, whatever for. */
+function worked(attempt: Promise<unknown>): Promise<boolean> {
+  return attempt.then(
+    () => true,
+    () => false,
+  );
+}
