@@ -8,17 +8,10 @@ import { PAGE_SIZE } from '../cpu/page';
 import { MOST_WORDS } from '../cpu/word-block';
 import type { Layout, Section } from '../processor/area-layout';
 import { type ComponentState, componentState } from './component-state';
-import { VECTOR_PARTS } from './vector-parts';
+import { type PagePlace, VECTOR_PARTS, type VectorPlaces } from './vector-parts';
 
 export const PAGE_WORDS = PAGE_SIZE / 4;
 export const WORD_BITS = 10;
-
-/** A place in the pages of an area. */
-interface PagePlace {
-  readonly page: number;
-  /** The first word in the page. */
-  readonly word: number;
-}
 
 /** A section whose registers do not lie in one piece. */
 interface PartsMove extends PagePlace {
@@ -29,9 +22,6 @@ interface PartsMove extends PagePlace {
   readonly isInOnePage: boolean;
 }
 
-/** The sections of SSE, AVX and ZMM_Hi256, each in one page. */
-type VectorMove = readonly [xmm: PagePlace, ymm: PagePlace, zmm: PagePlace];
-
 /** Numbers that describe a piece. */
 export const PIECE_NUMBERS = 4;
 
@@ -41,7 +31,7 @@ export interface AreaMoves {
   readonly start: number;
   /** Registers that lie as in their sections, in pieces of pages: first word of the registers, page, first word in it, words. */
   readonly pieces: readonly number[];
-  readonly vectors: VectorMove | undefined;
+  readonly vectors: VectorPlaces | undefined;
   readonly parts: readonly PartsMove[];
   /** What is done behind a restore. */
   readonly settle: readonly ((cpu: Cpu) => void)[];
@@ -84,7 +74,7 @@ function piecesOf({ component, firstWord, words }: Section, start: number): numb
   return pieces;
 }
 
-function vectorMove(sections: readonly Section[], components: ComponentSet, start: number): VectorMove | undefined {
+function vectorMove(sections: readonly Section[], components: ComponentSet, start: number): VectorPlaces | undefined {
   if ((components & VECTOR_PARTS) !== VECTOR_PARTS) return undefined;
   const place = (index: number) => {
     const section = sections.find(({ component }) => component.index === index);

@@ -126,18 +126,7 @@ export class AreaWindow {
     const { blocks, image } = this;
     const { block } = cpu;
     const { vectors, pieces, parts } = this.movesOf(components & ~initial, layout);
-    if (vectors) {
-      const [xmm, ymm, zmm] = vectors;
-      saveVectorParts(
-        block.quads,
-        blocks[xmm.page]!.quads, // what is saved is open, so its pages are there
-        xmm.word >> 1,
-        blocks[ymm.page]!.quads, // as above
-        ymm.word >> 1,
-        blocks[zmm.page]!.quads, // as above
-        zmm.word >> 1,
-      );
-    }
+    if (vectors) saveVectorParts(block, blocks, vectors);
     for (let at = 0; at < pieces.length; at += PIECE_NUMBERS) {
       copyBlock(block, pieces[at]!, blocks[pieces[at + 1]!]!, pieces[at + 2]!, pieces[at + 3]!); // a piece is four numbers, and its page open
     }
@@ -159,18 +148,7 @@ export class AreaWindow {
     const { blocks, image } = this;
     const { block } = cpu;
     const { vectors, pieces, parts, settle } = this.movesOf(components, layout);
-    if (vectors) {
-      const [xmm, ymm, zmm] = vectors;
-      restoreVectorParts(
-        block.quads,
-        blocks[xmm.page]!.quads, // what is restored is open, so its pages are there
-        xmm.word >> 1,
-        blocks[ymm.page]!.quads, // as above
-        ymm.word >> 1,
-        blocks[zmm.page]!.quads, // as above
-        zmm.word >> 1,
-      );
-    }
+    if (vectors) restoreVectorParts(block, blocks, vectors);
     for (let at = 0; at < pieces.length; at += PIECE_NUMBERS) {
       copyBlock(blocks[pieces[at + 1]!]!, pieces[at + 2]!, block, pieces[at]!, pieces[at + 3]!); // a piece is four numbers, and its page open
     }

@@ -5,24 +5,32 @@
  */
 import { type ComponentSet, XFEATURE } from '../architecture/component';
 import { OFFSET } from '../architecture/register-file';
+import type { WordBlock } from '../cpu/word-block';
 
 export const VECTOR_PARTS: ComponentSet = (1 << XFEATURE.SSE) | (1 << XFEATURE.AVX) | (1 << XFEATURE.ZMM_HI256);
+
+/** A place in the pages of an area. */
+export interface PagePlace {
+  readonly page: number;
+  /** The first word in the page. */
+  readonly word: number;
+}
+
+/** The sections of SSE, AVX and ZMM_Hi256, each in one page. */
+export type VectorPlaces = readonly [xmm: PagePlace, ymm: PagePlace, zmm: PagePlace];
 
 const REGISTERS = 16;
 const FIRST = OFFSET.zmm / 8;
 const END = FIRST + 8 * REGISTERS;
 
-/** Copies the registers to three sections: to each from a 64-bit word on. */
+/** Copies the registers to three sections. Their pages are open. */
 export function saveVectorParts(
-  registers: BigInt64Array,
-  low: BigInt64Array,
-  xmmAt: number,
-  middle: BigInt64Array,
-  ymmAt: number,
-  high: BigInt64Array,
-  zmmAt: number,
+  { quads: registers }: WordBlock,
+  pages: readonly WordBlock[],
+  places: VectorPlaces,
 ): void {
-  let [xmm, ymm, zmm] = [xmmAt, ymmAt, zmmAt];
+  const [low, middle, high] = quadsOf(pages, places);
+  let [xmm, ymm, zmm] = firstQuads(places);
   for (let register = FIRST; register < END; register += 8) {
     low[xmm] = registers[register]!; // both hold all registers
     low[xmm + 1] = registers[register + 1]!; // as above
@@ -40,15 +48,12 @@ export function saveVectorParts(
 
 /** The inverse of `saveVectorParts`. */
 export function restoreVectorParts(
-  registers: BigInt64Array,
-  low: BigInt64Array,
-  xmmAt: number,
-  middle: BigInt64Array,
-  ymmAt: number,
-  high: BigInt64Array,
-  zmmAt: number,
+  { quads: registers }: WordBlock,
+  pages: readonly WordBlock[],
+  places: VectorPlaces,
 ): void {
-  let [xmm, ymm, zmm] = [xmmAt, ymmAt, zmmAt];
+  const [low, middle, high] = quadsOf(pages, places);
+  let [xmm, ymm, zmm] = firstQuads(places);
   for (let register = FIRST; register < END; register += 8) {
     registers[register] = low[xmm]!; // both hold all registers
     registers[register + 1] = low[xmm + 1]!; // as above
@@ -62,4 +67,15 @@ export function restoreVectorParts(
     ymm += 2;
     zmm += 4;
   }
+}
+
+type ThreeOf<T> = [xmm: T, ymm: T, zmm: T];
+
+function quadsOf(pages: readonly WordBlock[], [xmm, ymm, zmm]: VectorPlaces): ThreeOf<BigInt64Array> {
+  return [pages[xmm.page]!.quads, pages[ymm.page]!.quads, pages[zmm.page]!.quads]; // of an area that is open
+}
+
+/** By 64-bit words of the pages. */
+function firstQuads([xmm, ymm, zmm]: VectorPlaces): ThreeOf<number> {
+  return [xmm.word >> 1, ymm.word >> 1, zmm.word >> 1];
 }
