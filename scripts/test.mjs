@@ -16,7 +16,7 @@ async function main() {
   const { runParts } = await import('./tests/schedule.mjs');
   const { comparisonsText } = await import('./tests/comparisons.mjs');
   const parts = chosen(allParts(), process.argv.slice(2));
-  if (parts.some(({ name }) => ['machine', 'main', 'world'].includes(name)))
+  if (parts.some(({ name }) => ['machine', 'main', 'world', 'world-programs'].includes(name)))
     await step('Looking for GNU assembler and compiler', installCompilers);
   if (parts.some(({ name }) => name === 'editors')) await step('Looking for Emacs and Neovim', installEditors);
   if (parts.some(({ editor }) => editor)) await installEditor();

@@ -23,6 +23,9 @@ const NOT_PLAIN = ['vscode', 'browser', 'fixtures', 'grammar'];
 /** Suites of test/browser whose subjects depend on where the extension runs; `web-extension` has what is only there. */
 const IN_BOTH_HOSTS = ['lessons', 'tests', 'sessions'];
 
+/** Folders within folders of test/ that take long, and so are parts of their own: two workers share them. */
+const APART = ['world/programs'];
+
 const REPORTER = inRoot('scripts/tests/reporter.cjs');
 
 /** @returns {Part[]} */
@@ -53,13 +56,20 @@ export function allParts() {
     mocha('adapter-threads', [inRoot('test/adapter/**/*.test.ts')], { env: { XTRACE_TEST_SESSIONS: 'thread' } }),
     ...plainFolders().map((folder) =>
       // The command line is tested as it is shipped.
-      mocha(folder, [inRoot('test', folder, '**/*.test.ts')], {
+      mocha(folder, suitesLeftIn(folder), {
         groups: folder === 'adapter' || folder === 'main' ? [] : ['unit'],
         needs: folder === 'main' ? ['build'] : [],
       }),
     ),
+    ...APART.map((folder) =>
+      mocha(folder.replaceAll('/', '-'), suitesIn(folder), { groups: ['unit', path.dirname(folder)] }),
+    ),
   ];
 }
+
+/** @param {string} folder of test/ @returns {string[]} its suites, without those of parts apart */
+const suitesLeftIn = (folder) =>
+  suitesIn(folder).filter((file) => !APART.some((apart) => file.startsWith(inRoot('test', apart) + path.sep)));
 
 /** Every folder of test/ that has suites, so that a new one cannot be forgotten. */
 function plainFolders() {
