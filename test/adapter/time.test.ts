@@ -373,7 +373,7 @@ describe('a session', () => {
     const stopped = await client.beginAndStop({ program: LOOP });
     assert.match(stopped.description ?? '', /Failed expectation/);
     const { body } = await client.exceptionInfoRequest({ threadId: stopped.threadId ?? 0 });
-    assert.equal(body.description, '"seven is eight": `rax == 8` is not true. rax is 0x7.');
+    assert.equal(body.description, '"seven is eight": `rax == 8` is not true. rax is 7.');
     await Promise.all([client.waitForEvent('terminated'), client.continueRequest({ threadId: 1 })]);
     assert.deepEqual(client.events.find(({ event }) => event === 'exited')?.body, { exitCode: 1 });
   });

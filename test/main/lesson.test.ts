@@ -34,7 +34,7 @@ describe('xtrace lesson test', () => {
     assert.equal(status, 1);
     assert.equal(
       out,
-      `${wrong}:7: error: The answer is wrong: (rax) == (3): rax is 0x2.\nFAIL ${wrong} (1 checkpoint)\n`,
+      `${wrong}:7: error: The answer is wrong: (rax) == (3): rax is 2.\nFAIL ${wrong} (1 checkpoint)\n`,
     );
   });
 

@@ -179,7 +179,7 @@ describe('reports for machines', () => {
           column: null,
           severity: 'error',
           code: 'expect',
-          message: 'FAILED: expect rax == 8, "seven ate nine": rax is 0x7',
+          message: 'FAILED: expect rax == 8, "seven ate nine": rax is 7',
         },
       ],
     });
@@ -197,7 +197,7 @@ describe('reports for machines', () => {
         '  <testsuite name="xtrace test" tests="3" failures="1" errors="1" time="">',
         '    <testcase name="/t/a.xtrace" classname="/t" file="/t/a.xtrace" time=""/>',
         '    <testcase name="/t/b.xtrace" classname="/t" file="/t/b.xtrace" time="">',
-        '      <failure message="FAILED: expect rax == 8, &quot;seven ate nine&quot;: rax is 0x7" type="expect">/t/b.xtrace:4: FAILED: expect rax == 8, &quot;seven ate nine&quot;: rax is 0x7</failure>',
+        '      <failure message="FAILED: expect rax == 8, &quot;seven ate nine&quot;: rax is 7" type="expect">/t/b.xtrace:4: FAILED: expect rax == 8, &quot;seven ate nine&quot;: rax is 7</failure>',
         '    </testcase>',
         '    <testcase name="/t/none.xtrace" classname="/t" file="/t/none.xtrace" time="">',
         '      <error message="/t/none.xtrace does not exist." type="unusable">/t/none.xtrace: /t/none.xtrace does not exist.</error>',
@@ -218,7 +218,7 @@ describe('reports for machines', () => {
     const { out } = await xtrace(['test', failing, '--format', 'github']);
     assert.deepEqual(out.split('\n'), [
       `FAIL ${failing} (2 steps, 1 expectation)`,
-      `::error file=${failing},line=4,title=expect::FAILED: expect rax == 8, "seven ate nine": rax is 0x7`,
+      `::error file=${failing},line=4,title=expect::FAILED: expect rax == 8, "seven ate nine": rax is 7`,
       '0 passed, 1 failed',
       '',
     ]);

@@ -136,8 +136,8 @@ describe('the page of a lesson', () => {
     progress.answered(question, '2', judgeAnswer);
     const told = (): CheckpointView | undefined => cards(progress)[1];
     assert.equal(told()?.solution, undefined);
-    progress.judged(task, { kind: 'judged', holds: false, text: 'rax == 7: rax is 0x2' });
-    assert.equal(told()?.verdict, 'It does not hold yet: rax == 7: rax is 0x2.');
+    progress.judged(task, { kind: 'judged', holds: false, text: 'rax == 7: rax is 2' });
+    assert.equal(told()?.verdict, 'It does not hold yet: rax == 7: rax is 2.');
     progress.judged(task, { kind: 'gone' });
     assert.match(told()?.verdict ?? '', /no longer in the trace/);
     progress.judged(task, { kind: 'refused', line: 2, message: 'No such thing.' });

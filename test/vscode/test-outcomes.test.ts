@@ -23,7 +23,7 @@ describe('a trace as a test', () => {
     assert.deepEqual(own, { kind: 'failed', problems: [] });
     assert.deepEqual(expectations.get(3), {
       kind: 'failed',
-      problems: [{ line: 3, message: 'expect rax == 2: rax is 0x1', expected: '2', actual: '0x1' }],
+      problems: [{ line: 3, message: 'expect rax == 2: rax is 1', expected: '2', actual: '1' }],
     });
     assert.deepEqual(expectations.get(4), { kind: 'passed' });
   });

@@ -26,7 +26,7 @@ export const LOOKING_EVENTS: EventRows<'observe' | 'expect' | 'print' | 'stop'> 
     topic: 'looking',
     syntax: ['expect EXPR [, "message"]'],
     documentation:
-      'Must be true. If not, the debugger stops, and a test fails: both show the expression, the message, and the values of what was compared.',
+      'Must be true. If not, the debugger stops, and a test fails: both show the expression, the message, and the values of what was compared, in the base of the number that they were compared with.',
     example: 'expect xfd == 0, "the handler disarmed XFD"',
     withoutCpu: true,
     looks: true,

@@ -68,7 +68,7 @@ function expectObserved(trace: Trace, statement: Statement, values: readonly Com
 }
 
 /** What the language reads as a value again. */
-const LITERAL = /^-?(?:0x[0-9a-f]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/i;
+const LITERAL = /^-?(?:0x[0-9a-f]+|0b[01_]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/i;
 
 type Equation = Expression & { readonly kind: 'binary' };
 

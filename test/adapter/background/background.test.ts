@@ -23,7 +23,7 @@ describe('work on traces that nobody debugs', () => {
     const { body } = await (await client()).customRequest('xtrace/account', { program: '/new.xtrace', text });
     assert.deepEqual(
       body.account.failures.map(({ line, actual }: { line: number; actual: string }) => [line, actual]),
-      [[3, '0x1']],
+      [[3, '1']],
     );
   });
 
@@ -96,7 +96,7 @@ describe('lessons, for an editor', () => {
       return (await fresh.customRequest('xtrace/checkpoint', { ...asked, text })).body;
     };
     assert.equal((await judge(1)).holds, true);
-    assert.deepEqual(await judge(4), { kind: 'judged', holds: false, text: '(rax) == (2): rax is 0x5' });
+    assert.deepEqual(await judge(4), { kind: 'judged', holds: false, text: '(rax) == (2): rax is 5' });
     const gone = await fresh.customRequest('xtrace/checkpoint', { ...asked, text: 'xtrace 1\n' });
     assert.deepEqual(gone.body, { kind: 'gone' });
     await assert.rejects(

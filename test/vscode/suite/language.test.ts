@@ -67,7 +67,7 @@ describe('the last run of a trace in VS Code', () => {
     const [problem] = await eventually('a problem', () =>
       problemsOf(document).length > 0 ? problemsOf(document) : undefined,
     );
-    assert.match(problem?.message ?? '', /rax is 0x7/);
+    assert.match(problem?.message ?? '', /rax is 7/);
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
       document.uri,

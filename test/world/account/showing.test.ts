@@ -98,10 +98,11 @@ describe('the last run beside a text', () => {
   });
 
   it('expects what was there in place of what was not', () => {
-    assert.equal(fixed(trace('none', 'mov rax, 7\nexpect rax == 8')).line, 'expect rax == 0x7');
+    assert.equal(fixed(trace('none', 'mov rax, 7\nexpect rax == 8')).line, 'expect rax == 7');
+    assert.equal(fixed(trace('none', 'mov rax, 7\nexpect rax == 0b1000')).line, 'expect rax == 0b111');
     const both = 'mov rax, 7\nmov rbx, 9\nexpect rax == 8 && rbx == 10, "both"';
-    assert.equal(fixed(trace('none', both)).line, 'expect rax == 0x7 && rbx == 0x9, "both"');
+    assert.equal(fixed(trace('none', both)).line, 'expect rax == 7 && rbx == 9, "both"');
     const one = 'mov rax, 7\nmov rbx, 9\nexpect rax == 7 && rbx == 10';
-    assert.equal(fixed(trace('none', one)).line, 'expect rax == 7 && rbx == 0x9');
+    assert.equal(fixed(trace('none', one)).line, 'expect rax == 7 && rbx == 9');
   });
 });

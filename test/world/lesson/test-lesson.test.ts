@@ -28,7 +28,7 @@ describe('the walk through a lesson', () => {
 
   it('says that an answer is wrong, with the value', () => {
     assert.deepEqual(problemsOf(around('~~~predict rax\nWhat?\nanswer: 1\n~~~')), [
-      '7: The answer is wrong: (rax) == (1): rax is 0x2.',
+      '7: The answer is wrong: (rax) == (1): rax is 2.',
     ]);
   });
 
@@ -43,7 +43,7 @@ describe('the walk through a lesson', () => {
       '7: rax == 1 holds already: there is nothing to do.',
     ]);
     assert.deepEqual(problemsOf(around(hold('rax == 5', 'xtrace 1\nkernel none\n    mov eax, 6'))), [
-      '11: The solution does not make it hold: rax == 5: rax is 0x6.',
+      '11: The solution does not make it hold: rax == 5: rax is 6.',
     ]);
   });
 
@@ -64,7 +64,7 @@ describe('the walk through a lesson', () => {
 
   it('says what is wrong with the trace, at the line of the lesson', () => {
     assert.match(problemsOf(around('', '    mvo eax, 1')).join('\n'), /^9: .*mvo/);
-    assert.match(problemsOf(around('', '    expect eax == 2')).join('\n'), /^9: expect eax == 2: eax is 0x1$/);
+    assert.match(problemsOf(around('', '    expect eax == 2')).join('\n'), /^9: expect eax == 2: eax is 1$/);
   });
 
   it('ends where a trace does not', () => {

@@ -161,7 +161,7 @@ describe('a timeline', () => {
     engine.edit({ kind: 'assign', target: 'rbx', value: '7', place: { cpu: 0, task: null } });
     go(engine, { kind: 'continue' });
     const texts = lane(engine, 'A').marks.map(({ kind, text }) => `${kind}: ${text}`);
-    assert.deepEqual(texts.toSorted(), ['edit: rbx = 7', 'expect: expected rax == 1: rax is 0x0']);
+    assert.deepEqual(texts.toSorted(), ['edit: rbx = 7', 'expect: expected rax == 1: rax is 0']);
   });
 
   it('is the same whichever way one has gone through time', () => {

@@ -1,10 +1,12 @@
 /** `expect`: whether it is true, and what a failed one says: its expression, its message, and the values that were compared. */
 import { ExpressionError } from '../../../language/errors/expression-error';
 import { evaluate, resolve, singleValue, truth } from '../../../language/expressions/evaluate';
+import type { ValueFormat } from '../../../language/expressions/format-suffix';
 import { formatValue, isBits } from '../../../language/expressions/format-value';
 import type { Event } from '../../../language/tree/event';
 import type { Expression } from '../../../language/tree/expression';
 import { isReference, type Scope, type Value } from '../../../language/vocabulary/value';
+import { tableOf } from '../../../machine/table';
 import { worldScope } from '../../scope/scope';
 import type { ComparedValue, ExpectationRecord } from '../../state/happening';
 import type { World } from '../../state/world';
@@ -68,10 +70,11 @@ function comparedValues(
   source: (part: Expression) => string | undefined,
 ): readonly ComparedValue[] {
   const sides = sidesOf(part);
+  const base = baseOfLiterals(sides, source);
   const asBits = sides.some((side) => isReadAsBits(side, scope));
   return sides.flatMap((side) => {
     const expression = source(side);
-    const value = LITERALS.has(side.kind) ? expression : attempt(() => shown(side, scope, asBits));
+    const value = isLiteral(side) ? expression : attempt(() => shown(side, scope, base, asBits));
     return expression === undefined || value === undefined ? [] : [{ expression, value }];
   });
 }
@@ -91,19 +94,58 @@ function sidesOf(part: Expression): readonly Expression[] {
 
 function isReadAsBits(expression: Expression, scope: Scope): boolean {
   const found = attempt(() => resolve(expression, scope));
-  return found !== undefined && isReference(found) && (isBits(found.type) || /^u\d+$/.test(found.type));
+  return found !== undefined && isReference(found) && (isBits(found.type) || UNSIGNED.test(found.type));
 }
 
-/** Their text says all. */
 const LITERALS: ReadonlySet<Expression['kind']> = new Set(['integer', 'float', 'string']);
 
+/** Whether the text of a side says all. */
+function isLiteral(side: Expression): boolean {
+  return LITERALS.has(side.kind) || (side.kind === 'unary' && side.operator === '-' && isLiteral(side.operand));
+}
+
+/** `isSigned`: registers compared with a negative number are read as signed. */
+interface Base {
+  readonly format: ValueFormat;
+  readonly isSigned: boolean;
+}
+
+/** What is compared with a literal is written in the base of the literal. Zero is the same in every base and tells none. */
+function baseOfLiterals(
+  sides: readonly Expression[],
+  source: (part: Expression) => string | undefined,
+): Base | undefined {
+  const texts = sides.map((side) => (isLiteral(side) ? (source(side) ?? '') : ''));
+  const match = texts.map((text) => INTEGER.exec(text)).find((found) => found !== null);
+  if (!match) return undefined;
+  const [, sign, prefix = ''] = match;
+  return { format: FORMATS[prefix.toLowerCase()] ?? 'd', isSigned: sign === '-' };
+}
+
+/** Sign, prefix, and digits that are not all zero. */
+const INTEGER = /^(-?)\s*(?=.*[1-9a-f])(0[xb])?[\da-f_]+$/i;
+const FORMATS = tableOf<ValueFormat>({ '0x': 'x', '0b': 'b' });
+
 /** A number without a type of its own is written as what it was compared with. */
-function shown(expression: Expression, scope: Scope, asBits: boolean): string {
+function shown(expression: Expression, scope: Scope, base: Base | undefined, asBits: boolean): string {
   const found = resolve(expression, scope);
   const value: Value = singleValue(found, expression.range);
   const type = isReference(found) ? found.type : undefined;
+  if (typeof value === 'bigint' && base && !isMaskInDecimal(type, base)) return inBase(value, type, base);
   if (type !== undefined && type !== 'i64') return formatValue(value, type);
   return formatValue(value, type, asBits ? 'x' : undefined);
+}
+
+function inBase(value: bigint, type: string | undefined, { format, isSigned }: Base): string {
+  const bits = isSigned && format === 'd' ? UNSIGNED.exec(type ?? '')?.[1] : undefined;
+  return formatValue(bits === undefined ? value : BigInt.asIntN(Number(bits), value), type, format);
+}
+
+const UNSIGNED = /^u(\d+)$/;
+
+/** Bits that have names, and addresses, are counted by nobody. */
+function isMaskInDecimal(type: string | undefined, { format }: Base): boolean {
+  return format === 'd' && type !== undefined && isBits(type);
 }
 
 function attempt<T>(get: () => T): T | undefined {

@@ -27,10 +27,10 @@ describe('a failed expectation', () => {
       { expression: 'xfd', value: '0x40000' },
       { expression: 'XTILECFG', value: '0x20000' },
     ]);
-    assert.equal(expectationText(failure('expect rax == 8', 'mov eax, 7')), 'rax == 8: rax is 0x7');
-    assert.equal(expectationText(failure('expect rax == 8, "eight"', 'mov eax, 7')), 'rax == 8, "eight": rax is 0x7');
+    assert.equal(expectationText(failure('expect rax == 8', 'mov eax, 7')), 'rax == 8: rax is 7');
+    assert.equal(expectationText(failure('expect rax == 8, "eight"', 'mov eax, 7')), 'rax == 8, "eight": rax is 7');
     const twice = failure('expect rax == 8 || rax > 9', 'mov eax, 7');
-    assert.equal(expectationText(twice), 'rax == 8 || rax > 9: rax is 0x7');
+    assert.equal(expectationText(twice), 'rax == 8 || rax > 9: rax is 7');
   });
 
   it('writes each value as what it was compared with: masks and registers in hexadecimal, counts in decimal', () => {
@@ -41,10 +41,29 @@ describe('a failed expectation', () => {
     );
   });
 
+  it('writes what was there in the base of the literal that it was compared with', () => {
+    const said = (condition: string, before = 'mov eax, 100') =>
+      expectationText(failure(`expect ${condition}`, before)).slice(condition.length + 2);
+    assert.equal(said('rax == 99'), 'rax is 100');
+    assert.equal(said('99 == rax'), 'rax is 100');
+    assert.equal(said('rax == 0x63'), 'rax is 0x64');
+    assert.equal(said('rax == 0b11'), 'rax is 0b110_0100');
+    assert.equal(said('rax < 99 || rax == 0x1_000'), 'rax is 100, rax is 0x64');
+    assert.equal(said('rax == -13', 'mov rax, -14'), 'rax is -14');
+    assert.equal(said('rax == 13', 'mov rax, -14'), 'rax is 18446744073709551602');
+    assert.equal(said('rax + 1 == 0x1'), 'rax + 1 is 0x65');
+    assert.equal(said('main.fpstate.size == 0x100'), 'main.fpstate.size is 0xa00');
+    // Zero is the same in every base.
+    assert.equal(said('rax == 0'), 'rax is 0x64');
+    // Nobody counts bits that have names.
+    assert.equal(said('xfd == 18'), 'xfd is 0x40000');
+    assert.equal(said('zmm0.f32[0] == 1'), 'zmm0.f32[0] is 0.0');
+  });
+
   it('leaves out what holds, and looks into !, ||, parentheses and calls', () => {
     const said = (condition: string) => expectationText(failure(`expect ${condition}`)).slice(condition.length + 2);
-    assert.equal(said('rbx == 0 && rcx == 1'), 'rcx is 0x0');
-    assert.equal(said('rcx == 2 || (rdx == 3)'), 'rcx is 0x0, rdx is 0x0');
+    assert.equal(said('rbx == 0 && rcx == 1'), 'rcx is 0');
+    assert.equal(said('rcx == 2 || (rdx == 3)'), 'rcx is 0, rdx is 0');
     assert.equal(said('!(rax == 0)'), 'rax is 0x0');
     assert.equal(said('has(xfd, XTILECFG)'), 'xfd is 0x40000, XTILECFG is 0x20000');
     assert.equal(said('rax'), 'rax is 0x0');
