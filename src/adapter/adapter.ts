@@ -9,7 +9,7 @@ import { MemoryWatch } from './inspection/memory-watch';
 import { SourceAnnouncer } from './inspection/source-announcer';
 import { loadedSources } from './inspection/sources';
 import { type Stop, stoppedBody } from './inspection/stop-event';
-import { ThreadAnnouncer } from './inspection/threads';
+import { currentThread, ThreadAnnouncer } from './inspection/threads';
 import type { LaunchArguments } from './launch/launch-arguments';
 import { loadTrace, shortened, TraceError } from './launch/load-trace';
 import { LoadedFiles } from './launch/loaded-files';
@@ -203,6 +203,16 @@ export class Adapter {
   private halt(): void {
     this.ahead.halt();
     this.origins.halt();
+  }
+
+  /**
+   * The trace leaves a stop, and nothing that the client has asked for says so. VS Code shows the first stop it was told of
+   * since it last heard that the trace goes on. The event goes in front of the answer: VS Code may take events in a row for one.
+   */
+  leaveStop(): void {
+    const { client, debuggee, runner } = this;
+    if (!client.isVsCode || !this.begun || runner.running) return;
+    client.send('continued', { threadId: currentThread(debuggee.state), allThreadsContinued: true });
   }
 
   /** Says that something of our own went wrong, and ends the session. */

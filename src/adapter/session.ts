@@ -99,8 +99,9 @@ export class XTraceSession implements Session {
   }
 
   /** A cancelled request has had its answer. */
-  private reply({ request, isCancelled }: Job, { body, after }: Reply): void {
+  private reply({ request, isCancelled }: Job, { body, after, moves }: Reply): void {
     if (isCancelled) return;
+    if (moves) this.adapter.leaveStop();
     this.respond(request, { success: true, ...(body ? { body } : {}) });
     this.proceed(after);
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closeClients, example, TestClient, trace } from './client';
+import { closeClients, example, lineOf, TestClient, trace } from './client';
 
 const FIRST_USE = example('first-use');
 const VS_CODE = 'vscode';
@@ -22,6 +22,56 @@ describe('VS Code', () => {
     );
     assert.equal((await client.go('next')).description, 'step 8 of 18');
     assert.equal((await client.go('stepBack')).description, 'step 7 of 18');
+  });
+
+  it('is not told in the badge that a total is being learned, which nobody would take away there', async () => {
+    const text = 'xtrace 1\nkernel none\nmov ecx, 3000000\nagain:\nadd eax, ecx\ndec ecx\njnz again\nnop\n';
+    const client = new TestClient({ readText: async () => text });
+    const entry = await client.beginAndStop({
+      program: trace('loop'),
+      clientID: VS_CODE,
+      launch: { stopOnEntry: true },
+    });
+    assert.equal(entry.description, 'step 1');
+  });
+
+  it('hears that the trace goes on, in front of the answer, where its request does not say so', async () => {
+    const client = new TestClient();
+    await client.beginAndStop({ program: FIRST_USE, clientID: VS_CODE, launch: { stopOnEntry: true } });
+    /** What comes of a request, without what is for the console and the views. */
+    const order = async (command: string, args: object) => {
+      const from = client.messages.length;
+      await client.stopAfter(() => client.customRequest(command, args));
+      return client.messages
+        .slice(from)
+        .map(({ name }) => name)
+        .filter((name) => [command, 'continued', 'stopped'].includes(name));
+    };
+    const left = (command: string) => ['continued', command, 'stopped'];
+    assert.deepEqual(await order('next', { threadId: 1 }), ['next', 'stopped']);
+    for (const [command, args] of [
+      ['xtrace/travelTo', { moment: 0 }],
+      ['xtrace/goTo', { place: '@5' }],
+      ['xtrace/stepBackInto', { threadId: 1 }],
+      ['xtrace/lastChange', { name: 'rax' }],
+      ['xtrace/travelToLine', { source: { path: FIRST_USE }, line: lineOf(FIRST_USE, 'tdpbssd') }],
+      ['evaluate', { expression: '@3', context: 'repl' }],
+      ['evaluate', { expression: 'last rax', context: 'repl' }],
+      ['evaluate', { expression: 'diff @1', context: 'repl' }],
+      ['restart', {}],
+    ] as const)
+      assert.deepEqual(await order(command, args), left(command), command);
+    // A journey that goes on at once would only flicker.
+    assert.deepEqual(await order('xtrace/travelTo', { moment: 1, preserveFocusHint: true }), [
+      'xtrace/travelTo',
+      'stopped',
+    ]);
+    // What moves nothing.
+    const from = client.messages.length;
+    await client.customRequest('evaluate', { expression: 'rax', context: 'repl' });
+    await client.customRequest('evaluate', { expression: 'rax = 3', context: 'repl' });
+    await client.customRequest('evaluate', { expression: 'bookmark here', context: 'repl' });
+    assert.ok(client.messages.slice(from).every(({ name }) => name !== 'continued'));
   });
 
   it('gets nothing in the colour of warnings that is none, as it draws the category `console`', async () => {

@@ -29,7 +29,7 @@ export const COMPARE_COMMANDS: readonly ConsoleCommand[] = [
       const [a, b] = [taskNamed(debuggee, first), taskNamed(debuggee, second)];
       if (a && b) return { text: 'Comparing.', after: () => tellTaskDifferences(adapter, [a, b], parts) };
       const [before, after] = [demandPlace(debuggee, first), demandPlace(debuggee, second)];
-      return { text: 'Comparing.', after: () => compareMoments(adapter, { before, after, parts }) };
+      return { text: 'Comparing.', moves: true, after: () => compareMoments(adapter, { before, after, parts }) };
     },
   },
 ];

@@ -17,6 +17,8 @@ export interface Said {
   readonly text: string;
   /** Runs once the answer is sent: what moves the trace. */
   readonly after?: () => void;
+  /** `after` moves the trace, or lets it stop once more. */
+  readonly moves?: true;
 }
 
 export interface ConsoleCommand {

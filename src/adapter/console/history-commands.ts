@@ -32,7 +32,7 @@ export const HISTORY_COMMANDS: readonly ConsoleCommand[] = [
       const [, number] = /^undo\s+(\d+)$/.exec(rest) ?? [];
       if (number !== undefined) {
         undoEdit(adapter, Number(number));
-        return { text: `Change ${number} is undone.`, after: () => adapter.stopped({ kind: 'goto' }) };
+        return { text: `Change ${number} is undone.`, moves: true, after: () => adapter.stopped({ kind: 'goto' }) };
       }
       if (rest !== '') throw new UserError('incomplete', 'Write the number of a change behind `edits undo`.');
       const lines = editViews(adapter).map(

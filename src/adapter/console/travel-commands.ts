@@ -19,6 +19,7 @@ function travel({ adapter, debuggee }: ConsoleContext, goal: Goal, direction: Di
   const way = direction === 'last' ? 'Looking back' : 'Looking ahead';
   return {
     text: `${way} ${what} ${goalText(debuggee, goal)}.`,
+    moves: true,
     after: () => seek(adapter, goal, direction),
   };
 }
@@ -54,7 +55,7 @@ export const TRAVEL_COMMANDS: readonly ConsoleCommand[] = [
     summary: 'Follows a value back through copies to where it was made, and lists its places; moves nothing.',
     run: (context, rest) => {
       const target = targetNamed(context, demand(rest, { grammar: ORIGIN }));
-      return { text: 'Following the value back.', after: traceOrigin(context.adapter, target) };
+      return { text: 'Following the value back.', moves: true, after: traceOrigin(context.adapter, target) };
     },
   },
   {
@@ -83,7 +84,7 @@ export const TRAVEL_COMMANDS: readonly ConsoleCommand[] = [
       }
       if (!(Number.isSafeInteger(nth) && nth !== 0)) throw new UserError('no-number', 'Events are counted from 1.');
       const text = `Looking through the run for an event: ${goalText(context.debuggee, goal)}.`;
-      return { text, after: () => seekNth(context.adapter, goal, nth) };
+      return { text, moves: true, after: () => seekNth(context.adapter, goal, nth) };
     },
   },
   {
@@ -94,11 +95,12 @@ export const TRAVEL_COMMANDS: readonly ConsoleCommand[] = [
     run: ({ adapter, debuggee }, rest) => {
       if (/^\d*$/.test(rest)) {
         const step = checkedStep(rest);
-        return { text: `Travelling to step ${step}.`, after: () => travelToStep(adapter, step) };
+        return { text: `Travelling to step ${step}.`, moves: true, after: () => travelToStep(adapter, step) };
       }
       const place = demandPlace(debuggee, `@${rest}`);
       return {
         text: `Travelling to ${rest}.`,
+        moves: true,
         after: () => goToPlace(adapter, place, `The trace ends before ${rest}.`),
       };
     },

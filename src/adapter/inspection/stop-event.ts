@@ -39,9 +39,11 @@ export function stoppedBody(debuggee: Debuggee, stop: Stop, asBadge = false): De
   };
 }
 
-function badge({ timeText }: Debuggee, stop: Stop): string {
+/** Does not say that a total is still being learned: the badge stays as it is while the trace stands still. */
+function badge({ timeText, stepText, engine }: Debuggee, stop: Stop): string {
   if (stop.kind === 'exception') return happeningTitle(stop.happening);
-  return stop.kind === 'end' ? 'end' : timeText;
+  if (stop.kind === 'end') return 'end';
+  return engine.total.kind === 'running-ahead' ? stepText : timeText;
 }
 
 function words(debuggee: Debuggee, stop: Stop): StopWords {

@@ -26,7 +26,7 @@ import {
   ORIGIN_REQUEST,
   TRAVEL_REQUEST,
 } from '../views/views';
-import { type Handler, request } from './reply';
+import { type Handler, type Reply, request } from './reply';
 
 /** All threads move together: to go on means the same for each of them. */
 const anyThread = fields({ threadId: optional(integer) });
@@ -37,10 +37,10 @@ const byGranularity = fields({
   granularity: optional(oneOf('statement', 'line', 'instruction')),
 });
 
-function moves(command: Command, body?: object): Handler {
+function moves(command: Command, reply: Reply = {}): Handler {
   return request(anyThread, (adapter) => {
     adapter.requireStopped();
-    return { ...(body ? { body } : {}), after: () => adapter.run(command) };
+    return { ...reply, after: () => adapter.run(command) };
   });
 }
 
@@ -69,7 +69,7 @@ function ofData(work: (adapter: Adapter, target: DataTarget) => () => void): Han
   return request(data, (adapter, { variablesReference, name, frameId }) => {
     const debuggee = adapter.requireStopped();
     const frame = frameId === undefined ? undefined : frameContext(debuggee, frameId);
-    return { after: work(adapter, dataTarget(debuggee, { variablesReference, name, frame })) };
+    return { moves: true, after: work(adapter, dataTarget(debuggee, { variablesReference, name, frame })) };
   });
 }
 
@@ -89,7 +89,7 @@ function stepOn(adapter: Adapter, { source, line }: { source: SourceName; line: 
 }
 
 export const executionRequests: Readonly<Record<string, Handler>> = {
-  continue: moves({ kind: 'continue' }, { allThreadsContinued: true }),
+  continue: moves({ kind: 'continue' }, { body: { allThreadsContinued: true } }),
   next: steps('over'),
   stepOut: steps('out'),
   stepBack: steps('back'),
@@ -171,12 +171,12 @@ export const executionRequests: Readonly<Record<string, Handler>> = {
     (adapter, { before, after, parts }) => {
       const debuggee = adapter.requireStopped();
       const places = { before: demandPlace(debuggee, before), after: demandPlace(debuggee, after) };
-      return { after: () => compareMoments(adapter, { ...places, parts, opens: true }) };
+      return { moves: true, after: () => compareMoments(adapter, { ...places, parts, opens: true }) };
     },
   ),
 
-  [BACK_INTO_REQUEST]: moves({ kind: 'back-in' }),
-  [BACK_OUT_REQUEST]: moves({ kind: 'back-out' }),
+  [BACK_INTO_REQUEST]: moves({ kind: 'back-in' }, { moves: true }),
+  [BACK_OUT_REQUEST]: moves({ kind: 'back-out' }, { moves: true }),
   [LAST_CHANGE_REQUEST]: seeks('last'),
   [NEXT_CHANGE_REQUEST]: seeks('next'),
   [ORIGIN_REQUEST]: ofData(traceOrigin),
@@ -186,6 +186,6 @@ export const executionRequests: Readonly<Record<string, Handler>> = {
     const step = stepOn(adapter, where);
     if (!step)
       throw new UserError('no-step', 'Neither this line nor any line after it is a step of the trace that runs.');
-    return { after: () => travelToLine(adapter, step.line) };
+    return { moves: true, after: () => travelToLine(adapter, step.line) };
   }),
 };

@@ -30,7 +30,7 @@ export const historyRequests: Readonly<Record<string, Handler>> = {
 
   [UNDO_EDIT_REQUEST]: request(fields({ number: integer }), (adapter, { number }) => {
     undoEdit(adapter, number);
-    return { after: () => adapter.stopped({ kind: 'goto' }) };
+    return { moves: true, after: () => adapter.stopped({ kind: 'goto' }) };
   }),
 
   [GO_TO_REQUEST]: request(fields({ place: optional(string), moment: optional(integer) }), (adapter, asked) => {
@@ -40,12 +40,13 @@ export const historyRequests: Readonly<Record<string, Handler>> = {
     const instant: Instant = moment === undefined ? demandPlace(debuggee, place) : { kind: 'to-moment', moment };
     const where = moment === undefined ? place : `moment ${moment}`;
     const way = () => goToPlace(adapter, instant, `The trace ends before ${where}.`);
-    return { after: () => adapter.goOnceBegun(way) };
+    return { moves: true, after: () => adapter.goOnceBegun(way) };
   }),
 
   [SESSION_REQUEST]: request(fields({}), (adapter) => ({ body: { text: writeSession(adapter.requireStopped()) } })),
 
   [OPEN_SESSION_REQUEST]: request(fields({ text: string }), (adapter, { text }) => ({
+    moves: true,
     after: openSession(adapter, text),
   })),
 };

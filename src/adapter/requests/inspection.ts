@@ -89,8 +89,8 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
       const frame = frameOf(debuggee, frameId);
       const typed = context === 'repl' ? parseCommand(debuggee, expression) : undefined;
       if (typed) {
-        const { text, after } = typed.command.run({ adapter, debuggee, frame }, typed.rest);
-        return { body: { result: text, variablesReference: 0 }, ...(after ? { after } : {}) };
+        const { text, ...then } = typed.command.run({ adapter, debuggee, frame }, typed.rest);
+        return { body: { result: text, variablesReference: 0 }, ...then };
       }
       const assignment = context === 'repl' ? parseAssignment(expression) : undefined;
       if (assignment) assign(debuggee, assignment.target, assignment.value, frame);
@@ -166,7 +166,7 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
     const link = debuggee.links.at(locationReference);
     if (!link) return { body: locationOf(debuggee, client, locationReference) };
     adapter.requireStopped();
-    return { body: link.location, after: () => adapter.travelTo(link.moment) };
+    return { body: link.location, moves: true, after: () => adapter.travelTo(link.moment) };
   }),
 
   loadedSources: request(fields({}), ({ launched }) => ({

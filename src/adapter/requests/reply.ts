@@ -7,6 +7,8 @@ export interface Reply {
   readonly body?: object;
   /** Runs once the response is sent: whatever sends events. */
   readonly after?: () => void;
+  /** `after` moves the trace, or lets it stop once more, and the request does not say so by itself. */
+  readonly moves?: true;
 }
 
 export type Answer = Reply | Promise<Reply>;

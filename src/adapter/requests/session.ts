@@ -51,6 +51,7 @@ export const sessionRequests: Readonly<Record<string, Handler>> = {
     const launch = given === undefined ? adapter.debuggee.launch : launchArguments(given, 'arguments');
     await adapter.launch(launch, job);
     return {
+      moves: true,
       after: () => {
         adapter.announce();
         adapter.begin();

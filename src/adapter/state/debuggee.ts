@@ -90,7 +90,12 @@ export class Debuggee {
   /** `step 41 of 97`; until so much is known, `step 41, running ahead`. */
   get timeText(): string {
     const { total, time } = this.engine;
-    return `step ${grouped(time.step)}${totalText(total, time.step)}`;
+    return `${this.stepText}${totalText(total, time.step)}`;
+  }
+
+  /** `step 41`. */
+  get stepText(): string {
+    return `step ${grouped(this.engine.time.step)}`;
   }
 
   /** How the program ended that was launched by itself, as a shell gives it; of a trace, whether it failed. */
