@@ -13,7 +13,7 @@ import {
   memberOf,
   membersOf,
   objectAt,
-  textOf,
+  quotedTextOf,
 } from '../../world/compiled/c-object';
 import { nameAt } from '../../world/compiled/code-name';
 import type { CompiledFrame } from '../../world/compiled/compiled-frame';
@@ -170,8 +170,8 @@ function characterNote(value: bigint): string {
 function pointerValue({ frame: { compiled } }: CompiledContext, object: CObject, to: CType): Value {
   const value = integerOf(object);
   if (value === undefined) return text(UNREADABLE);
-  const said = textOf(object);
-  if (said) return hex(value, 64, quoted(said));
+  const said = quotedTextOf(object);
+  if (said) return hex(value, 64, said);
   const address = toLinear(value);
   if (address === undefined || value === 0n) return hex(value);
   if (plainType(to).kind === 'function') return hex(value, 64, `<${nameAt(compiled, address)}>`);
@@ -179,15 +179,11 @@ function pointerValue({ frame: { compiled } }: CompiledContext, object: CObject,
   return hex(value, 64, symbol && `<${symbol.name}>`);
 }
 
-function quoted({ text: words, isAll }: { readonly text: string; readonly isAll: boolean }): string {
-  return `${JSON.stringify(words)}${isAll ? '' : '...'}`;
-}
-
 /** `{x = 1, y = 2}`, `[1, 2, 3, ...]`, `"text"`. */
 function summary(context: CompiledContext, object: CObject, depth: number): string {
   const plain = plainType(object.type);
-  const said = plain.kind === 'array' ? textOf(object) : undefined;
-  if (said) return quoted(said);
+  const said = plain.kind === 'array' ? quotedTextOf(object) : undefined;
+  if (said) return said;
   if (plain.kind === 'array') {
     const count = plain.counts[0] ?? 0;
     if (depth === 0) return '[...]';

@@ -15,6 +15,8 @@ export interface Reference {
   readonly address?: number | undefined;
   /** Bytes at `address`, of an object of a program. */
   readonly size?: number | undefined;
+  /** The characters that it leads to, in quotes; shown behind the value, or in place of one. */
+  said?(): string | undefined;
   /** For suggestions when there is no member of a name. */
   readonly members?: readonly string[] | undefined;
   member?(name: string): Reference | Value | undefined;

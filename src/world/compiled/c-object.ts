@@ -170,8 +170,13 @@ export function floatOf(object: CObject): number | undefined {
 
 const MOST_TEXT = 200;
 
-/** What a pointer to characters or an array of them says up to its zero; undefined where it is not text. */
-export function textOf(object: CObject): { readonly text: string; readonly isAll: boolean } | undefined {
+/** What a pointer to characters or an array of them says up to its zero, in quotes; undefined where it is not text. */
+export function quotedTextOf(object: CObject): string | undefined {
+  const said = textOf(object);
+  return said && `${JSON.stringify(said.text)}${said.isAll ? '' : '...'}`;
+}
+
+function textOf(object: CObject): { readonly text: string; readonly isAll: boolean } | undefined {
   const plain = plainType(object.type);
   if (plain.kind !== 'pointer' && plain.kind !== 'array') return undefined;
   const element = plain.kind === 'pointer' ? plain.to() : plain.counts.length === 1 ? plain.of() : undefined;

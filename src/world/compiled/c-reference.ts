@@ -7,7 +7,7 @@ import type { DataType } from '../../language/tree/data';
 import type { Reference, Value } from '../../language/vocabulary/value';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { elementReference } from '../scope/lanes';
-import { type CObject, elementOf, floatOf, integerOf, isSigned, memberOf, membersOf } from './c-object';
+import { type CObject, elementOf, floatOf, integerOf, isSigned, memberOf, membersOf, quotedTextOf } from './c-object';
 
 /** Writes bytes of the program's memory. */
 export type Poke = (address: LinearAddress, bytes: Uint8Array) => void;
@@ -19,7 +19,12 @@ export function cReference(object: CObject, poke: Poke): Reference {
   const common = { ...(address !== undefined && { address }), ...(size !== undefined && { size }) };
   switch (plain.kind) {
     case 'array':
-      return { ...common, type: shown, index: (index) => element(object, index, poke) };
+      return {
+        ...common,
+        type: shown,
+        said: () => quotedTextOf(object),
+        index: (index) => element(object, index, poke),
+      };
     case 'struct':
     case 'union':
     case 'class':
@@ -34,6 +39,7 @@ export function cReference(object: CObject, poke: Poke): Reference {
         ...common,
         type: 'address',
         value: singleValue(object, why),
+        said: () => quotedTextOf(object),
         index: (index) => element(object, index, poke),
         member: (name) => member(object, name, poke),
         ...assignment(object, 'u64', poke),

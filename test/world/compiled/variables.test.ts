@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseCondition } from '../../../src/adapter/breakpoints/condition';
+import { parseTemplateText } from '../../../src/language/syntax/parse-template';
 import { linePlaces } from '../../../src/world/compiled/places';
 import { needs } from '../../host/needs';
 import { compiled, found } from '../programs/programs';
@@ -71,6 +72,25 @@ describe('variables of a program', function () {
       );
     });
   }
+
+  it('that are text say so in log messages, as in gdb', function () {
+    needs(this, withGdb('gcc'));
+    const { path, ran } = program('-static', '-O0');
+    const asked = ['message', 'origin.parts', 'p->next->parts'];
+    const prints = asked.flatMap((one) => [`output ${one}`, 'echo \\n']);
+    const text = byGdb(path, ['break lines.c:38', 'run', 'continue', 'echo BEGIN\\n', ...prints]);
+    const expected = text.slice(text.indexOf('BEGIN\n') + 6).trim();
+    const logMessage = parseTemplateText(asked.map((one) => `{${one}}`).join('\n'));
+    const place = linePlaces(ran.engine.program, (file) => file.endsWith('/lines.c'), 38);
+    assert.ok(place);
+    ran.engine.takeTold();
+    ran.engine.setBreakpoints([{ id: 1, on: 'code', places: place.places, logMessage }]);
+    ran.go({ kind: 'over', by: 'statement' });
+    ran.go({ kind: 'over', by: 'statement' });
+    const told = ran.engine.takeTold().flatMap((each) => ('log' in each ? [each.log.text] : []));
+    assert.match(expected, /"hello"/);
+    assert.deepEqual(told, [expected]);
+  });
 
   it('can be set where they lie in memory, and the program goes on with that', function () {
     needs(this, found('gcc'));

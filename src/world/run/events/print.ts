@@ -31,9 +31,15 @@ function shownOrWhyNot(scope: Scope, part: TemplateValue): string {
   }
 }
 
-/** Without a format: masks and addresses in hexadecimal; every other integer is a number that somebody wants to read. */
+/**
+ * Without a format: masks and addresses in hexadecimal; every other integer is a number that somebody wants to read. Text of C
+ * is shown as gdb shows it, `0x402010 "text"`.
+ */
 function show(scope: Scope, { expression, format }: TemplateValue): string {
   const found = resolve(expression, scope);
+  const said = isReference(found) && format === undefined ? found.said?.() : undefined;
+  if (said !== undefined && isReference(found) && found.value === undefined) return said;
   const type = isReference(found) && (format !== undefined || isBits(found.type)) ? found.type : undefined;
-  return formatValue(singleValue(found, expression.range), type, format);
+  const value = formatValue(singleValue(found, expression.range), type, format);
+  return said === undefined ? value : `${value} ${said}`;
 }
