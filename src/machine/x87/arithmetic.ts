@@ -1,5 +1,5 @@
 /** x87 arithmetic (Intel SDM vol. 2, FADD and following; vol. 1, 4.8.3.5 and 8.5): exact, then rounded once. */
-import { bitLength, ROUND } from '../vector/float-round';
+import { bitLength, ROUND } from '../vector/float/round';
 import { type Extended, INDEFINITE, infinity, isNan, quietNan, type X87Number, zero } from './number';
 import { roundExtended, type X87Context } from './round';
 import { FSW } from './status';

@@ -1,5 +1,5 @@
 /** F2XM1, FYL2X and FYL2XP1 (Intel SDM vol. 1, 8.3.9 and 8.3.10): within one unit of the last place. */
-import { bitLength } from '../vector/float-round';
+import { bitLength } from '../vector/float/round';
 import { BINARY, before, invalid, isDenormalFault, nanResult, type Result } from './arithmetic';
 import { extendedOf, infinity, numberOfInteger, type X87Number, zero } from './number';
 import { roundExtended, type X87Context } from './round';

@@ -9,8 +9,8 @@ import {
   SINGLE,
   signOf,
   unpackFloat,
-} from '../vector/float-format';
-import { type FloatContext, roundFloat, roundShift } from '../vector/float-round';
+} from '../vector/float/format';
+import { type FloatContext, roundFloat, roundShift } from '../vector/float/round';
 import { isNan, numberOfFloat, numberOfInteger, type X87Number } from './number';
 import type { X87Context } from './round';
 import { FSW } from './status';

@@ -1,6 +1,6 @@
 /** Numbers of the x87 unit taken apart (Intel SDM vol. 1, 4.8 and 8.2): what an operation sees of its operands. */
-import { type FloatFormat, unpackFloat } from '../vector/float-format';
-import { bitLength } from '../vector/float-round';
+import { type FloatFormat, unpackFloat } from '../vector/float/format';
+import { bitLength } from '../vector/float/round';
 
 /** A number in double extended precision. */
 export interface Extended {

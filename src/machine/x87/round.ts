@@ -1,6 +1,6 @@
 /** Rounding under FCW (Intel SDM vol. 1, 4.8.4, 8.1.5 and 8.5): exact results become 80-bit numbers, and raise what they must. */
 import type { Cpu } from '../cpu/cpu';
-import { bitLength, ROUND, roundShift } from '../vector/float-round';
+import { bitLength, ROUND, roundShift } from '../vector/float/round';
 import { BIAS, type Extended, infinity, pack, zero } from './number';
 import { FSW, x87Rounding } from './status';
 

@@ -1,5 +1,5 @@
 /** FRNDINT, FSCALE, FXTRACT, FPREM and FPREM1 (Intel SDM vol. 2): exact but for what FRNDINT and FSCALE round. */
-import { bitLength, roundShift } from '../vector/float-round';
+import { bitLength, roundShift } from '../vector/float/round';
 import { before, invalid, isDenormalFault, nanResult, type Result, type Unary } from './arithmetic';
 import { extendedOf, infinity, numberOfInteger, pack, type X87Number, zero } from './number';
 import { roundExtended, type X87Context } from './round';

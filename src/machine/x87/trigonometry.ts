@@ -1,5 +1,5 @@
 /** FSIN, FCOS, FSINCOS, FPTAN and FPATAN (Intel SDM vol. 1, 8.3.8 and 8.3.10): within one unit of the last place. */
-import { bitLength } from '../vector/float-round';
+import { bitLength } from '../vector/float/round';
 import { invalid, isDenormalFault, nanResult, type Result } from './arithmetic';
 import { extendedOf, numberOfInteger, type X87Number, zero } from './number';
 import { roundExtended, type X87Context } from './round';

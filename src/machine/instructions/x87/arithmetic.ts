@@ -1,8 +1,8 @@
 /** x87 arithmetic (Intel SDM vol. 2, FADD to FSQRT): rows by what the operands are. */
 import type { InstructionRow } from '../../cpu/instruction';
 import { BINARY, squareRoot } from '../../x87/arithmetic';
+import { extractTop, onSign, onTop, remainderOf, twoRegisters, withMemory } from '../../x87/calculate';
 import { absolute, negated } from '../../x87/number';
-import { extractTop, onSign, onTop, remainderOf, twoRegisters, withMemory } from '../../x87/operate';
 import { roundToInteger, scale } from '../../x87/scale';
 import { formatOf, OF_MEMORY, operating, registerIndex, x87Operation } from './operation';
 

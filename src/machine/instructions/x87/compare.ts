@@ -1,8 +1,10 @@
 /** x87 comparisons (Intel SDM vol. 2, FCOM to FXAM, and FCMOVcc). */
 import { FLAG } from '../../architecture/bits';
 import type { Instruction, InstructionRow } from '../../cpu/instruction';
+import type { Operate } from '../../x87/complete';
 import { numberOfInteger } from '../../x87/number';
-import { comparing, examine, memoryOperand, moveIf, type Operate, register } from '../../x87/operate';
+import { comparing, examine, memoryOperand, register } from '../../x87/test-top';
+import { moveIf } from '../../x87/transfer';
 import { formatOf, OF_MEMORY, operating, registerIndex, x87Operation } from './operation';
 
 const CODES = 'C3, C2 and C0 say greater (000b), less (001b), equal (100b) or unordered (111b)';

@@ -1,15 +1,7 @@
 /** x87 instructions that move numbers (Intel SDM vol. 2, FLD, FST, FILD, FIST, FBLD, FBSTP, FXCH, FFREE). */
 import type { Instruction, InstructionRow } from '../../cpu/instruction';
-import {
-  exchange,
-  free,
-  load,
-  loadRegister,
-  type Operate,
-  store,
-  storeExtended,
-  storeRegister,
-} from '../../x87/operate';
+import type { Operate } from '../../x87/complete';
+import { exchange, free, load, loadRegister, store, storeExtended, storeRegister } from '../../x87/transfer';
 import { formatOf, OF_MEMORY, registerIndex, x87Operation } from './operation';
 
 function storing(pops: number, truncates = false): (instruction: Instruction) => Operate {

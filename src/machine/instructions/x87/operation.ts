@@ -1,7 +1,7 @@
 /** Rows of x87 instructions that work on numbers: they wait for exceptions, and are noted as the last instruction. */
 import type { Instruction, InstructionRow } from '../../cpu/instruction';
+import type { Operate } from '../../x87/complete';
 import { MEMORY_FORMATS, type MemoryFormat } from '../../x87/memory-formats';
-import type { Operate } from '../../x87/operate';
 import { noteX87Instruction, pointersOf } from '../../x87/pointers';
 import { MEMORY_FAULTS } from '../integer/row';
 import { addressOf } from '../operands';

@@ -1,9 +1,10 @@
 /** Transcendental x87 instructions (Intel SDM vol. 1, 8.3.7 to 8.3.10). */
 import type { InstructionRow } from '../../cpu/instruction';
 import type { Unary } from '../../x87/arithmetic';
+import { onTop, pushingSecond, twoRegisters } from '../../x87/calculate';
+import type { Operate } from '../../x87/complete';
 import { powerMinusOne, timesLog, timesLogOfMore } from '../../x87/logarithm';
 import { extendedOf, numberOf, numberOfInteger } from '../../x87/number';
-import { type Operate, onTop, pushingSecond, twoRegisters } from '../../x87/operate';
 import { readX87 } from '../../x87/stack';
 import { FSW } from '../../x87/status';
 import { arcTangent, FUNCTIONS, isInRange } from '../../x87/trigonometry';
