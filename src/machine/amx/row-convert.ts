@@ -3,9 +3,9 @@
  * converted separately, rounded to nearest even; binary32 denormals are zeros of their sign. MXCSR is neither read nor
  * written.
  */
-import { floatToFloat } from '../vector/float-convert';
-import { BFLOAT, type FloatFormat, HALF, SINGLE } from '../vector/float-format';
-import { ROUND } from '../vector/float-round';
+import { floatToFloat } from '../vector/float/convert';
+import { BFLOAT, type FloatFormat, HALF, SINGLE } from '../vector/float/format';
+import { ROUND } from '../vector/float/round';
 
 /** From the pattern of an element to the pattern of the result, both 32 bits. */
 export type ConvertElement = (pattern: number) => number;

@@ -5,10 +5,10 @@
 import type { Cpu } from '../cpu/cpu';
 import type { Execute, Instruction, Operand, Rounding } from '../cpu/instruction';
 import { CHECK, type Encoding, encodingOf, vectorLength } from './enabling';
-import { ROUND, ROUNDING_SHIFT } from './float-round';
+import { MXCSR_MASKS, raiseStatus } from './float/mxcsr-exceptions';
+import { ROUND, ROUNDING_SHIFT } from './float/round';
 import { XMM_BYTES } from './lanes';
 import type { Meaning } from './meaning';
-import { MXCSR_MASKS, raiseStatus } from './mxcsr-exceptions';
 import { compileLoad } from './source';
 import { compileReach, compileStore } from './target';
 import { FRAME } from './vector-frame';

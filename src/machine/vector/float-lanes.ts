@@ -1,12 +1,12 @@
 /** Floating-point operations lane by lane: patterns out of the sources, results and flags into the frame. */
-import type { FloatBinary, FloatUnary } from './float-arithmetic';
-import { compare, FLAGS_OF, PREDICATES, RELATION } from './float-compare';
-import { type FloatFormat, HALF } from './float-format';
-import { isQuickPair, QUICK, quickBinary, quickUnary } from './float-quick';
-import { contextOf, type FloatContext, ROUND } from './float-round';
+import type { FloatBinary, FloatUnary } from './float/arithmetic';
+import { compare, FLAGS_OF, PREDICATES, RELATION } from './float/compare';
+import { type FloatFormat, HALF } from './float/format';
+import { STATUS } from './float/mxcsr-exceptions';
+import { isQuickPair, QUICK, quickBinary, quickUnary } from './float/quick';
+import { contextOf, type FloatContext, ROUND } from './float/round';
 import { UNSIGNED } from './integer';
 import type { Lanes } from './lanes';
-import { STATUS } from './mxcsr-exceptions';
 import type { Frame, Operate } from './vector-frame';
 
 export function readPattern(lanes: Lanes, bytes: 2 | 4 | 8, index: number): bigint {

@@ -8,10 +8,11 @@ import {
   multiply,
   squareRoot,
   subtract,
-} from '../../../src/machine/vector/float-arithmetic';
-import { maximum, minimum } from '../../../src/machine/vector/float-compare';
-import { floatToFloat, floatToInteger, integerToFloat } from '../../../src/machine/vector/float-convert';
-import { DOUBLE, type FloatFormat, SINGLE } from '../../../src/machine/vector/float-format';
+} from '../../../src/machine/vector/float/arithmetic';
+import { maximum, minimum } from '../../../src/machine/vector/float/compare';
+import { floatToFloat, floatToInteger, integerToFloat } from '../../../src/machine/vector/float/convert';
+import { DOUBLE, type FloatFormat, SINGLE } from '../../../src/machine/vector/float/format';
+import { STATUS } from '../../../src/machine/vector/float/mxcsr-exceptions';
 import {
   fusedDouble,
   fusedSingle,
@@ -24,9 +25,8 @@ import {
   quickToInt32,
   quickTruncateToInt32,
   quickUnary,
-} from '../../../src/machine/vector/float-quick';
-import { contextOf, type FloatContext, ROUND } from '../../../src/machine/vector/float-round';
-import { STATUS } from '../../../src/machine/vector/mxcsr-exceptions';
+} from '../../../src/machine/vector/float/quick';
+import { contextOf, type FloatContext, ROUND } from '../../../src/machine/vector/float/round';
 
 const MXCSR_DEFAULT = 0x1f80;
 const bytes = new DataView(new ArrayBuffer(8));

@@ -1,7 +1,7 @@
 /** Conversions between MMX registers and floating point (Intel SDM vol. 2, CVTPI2PS to CVTTPD2PI). */
 import type { Instruction, InstructionRow } from '../../cpu/instruction';
 import { compileVector } from '../../vector/compile';
-import { DOUBLE, SINGLE } from '../../vector/float-format';
+import { DOUBLE, SINGLE } from '../../vector/float/format';
 import { eachLane, readPattern, writePattern } from '../../vector/float-lanes';
 import type { Meaning } from '../../vector/meaning';
 import { targetWritten } from '../../vector/written';

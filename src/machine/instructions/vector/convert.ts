@@ -1,9 +1,9 @@
 /** Conversions between packed integers and floating point, and what all packed conversions share (Intel SDM vol. 2). */
-import { floatToInteger, type IntegerType, integerToFloat } from '../../vector/float-convert';
-import { DOUBLE, type FloatFormat, SINGLE } from '../../vector/float-format';
+import { floatToInteger, type IntegerType, integerToFloat } from '../../vector/float/convert';
+import { DOUBLE, type FloatFormat, SINGLE } from '../../vector/float/format';
+import { type QuickConvert, quickInt32ToSingle, quickToInt32, quickTruncateToInt32 } from '../../vector/float/quick';
+import { type FloatContext, ROUND } from '../../vector/float/round';
 import { eachLane, readPattern, writePattern } from '../../vector/float-lanes';
-import { type QuickConvert, quickInt32ToSingle, quickToInt32, quickTruncateToInt32 } from '../../vector/float-quick';
-import { type FloatContext, ROUND } from '../../vector/float-round';
 import type { Frame, Operate } from '../../vector/vector-frame';
 import { AVX512 } from './isa';
 import { type FormOptions, groupsOf, type Isa, type VectorFamily } from './row';

@@ -4,9 +4,9 @@
  * `float-arithmetic.ts`, which also is what this one is held to. A shortcut must know whether its result is exact: the
  * error of a sum or of a product is itself a number, found as Knuth (sum) and Dekker (product) do.
  */
-import { add, divide, type FloatBinary, type FloatUnary, multiply, squareRoot, subtract } from './float-arithmetic';
-import { maximum, minimum } from './float-compare';
-import { DOUBLE, type FloatFormat, SINGLE } from './float-format';
+import { add, divide, type FloatBinary, type FloatUnary, multiply, squareRoot, subtract } from './arithmetic';
+import { maximum, minimum } from './compare';
+import { DOUBLE, type FloatFormat, SINGLE } from './format';
 
 /** Whether a shortcut had to round since this was cleared. Scratch, not state. */
 export const QUICK = { inexact: false };

@@ -1,9 +1,9 @@
 /** Comparisons of floating-point numbers: MIN, MAX, CMP, COMIS (Intel SDM vol. 2). */
-import { FLAG } from '../architecture/bits';
-import type { FloatBinary } from './float-arithmetic';
-import { type FloatFormat, signOf, type Unpacked, unpackFloat } from './float-format';
-import type { FloatContext } from './float-round';
+import { FLAG } from '../../architecture/bits';
+import type { FloatBinary } from './arithmetic';
+import { type FloatFormat, signOf, type Unpacked, unpackFloat } from './format';
 import { STATUS } from './mxcsr-exceptions';
+import type { FloatContext } from './round';
 
 /** How two numbers can be related, as bits of a set. */
 export const RELATION = { LESS: 1, EQUAL: 2, GREATER: 4, UNORDERED: 8 } as const;

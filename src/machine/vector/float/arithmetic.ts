@@ -11,9 +11,9 @@ import {
   signOf,
   type Unpacked,
   unpackFloat,
-} from './float-format';
-import { bitLength, type FloatContext, ROUND, roundFloat } from './float-round';
+} from './format';
 import { STATUS } from './mxcsr-exceptions';
+import { bitLength, type FloatContext, ROUND, roundFloat } from './round';
 
 export type FloatBinary = (a: bigint, b: bigint, format: FloatFormat, context: FloatContext) => bigint;
 export type FloatUnary = (a: bigint, format: FloatFormat, context: FloatContext) => bigint;

@@ -5,12 +5,12 @@ import {
   halfReciprocalRoot,
   reciprocal,
   reciprocalRoot,
-} from '../../vector/approximation';
-import { eachLane, laneCount, readPattern, writePattern } from '../../vector/float-lanes';
-import type { Operate } from '../../vector/vector-frame';
-import { KINDS, type Kind } from './float-kinds';
-import { SINGLE, withoutEvex } from './isa';
-import { groupsOf, type Isa, type VectorFamily } from './row';
+} from '../../../vector/float/approximation';
+import { eachLane, laneCount, readPattern, writePattern } from '../../../vector/float-lanes';
+import type { Operate } from '../../../vector/vector-frame';
+import { SINGLE, withoutEvex } from '../isa';
+import { groupsOf, type Isa, type VectorFamily } from '../row';
+import { KINDS, type Kind } from './kinds';
 
 /** No flag is raised. */
 function approximate(compute: Approximation, { format, scalar }: Kind): Operate {

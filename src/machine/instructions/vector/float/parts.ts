@@ -1,12 +1,12 @@
 /** What AVX-512 has to take numbers apart and to choose among them (Intel SDM vol. 2, VGETEXP to VFIXUPIMM). */
-import type { FloatBinary, FloatUnary } from '../../vector/float-arithmetic';
-import { fixedUp, isOfClass, range } from '../../vector/float-choice';
-import { eachLane, floatBinary, floatUnary, laneCount, readPattern, writePattern } from '../../vector/float-lanes';
-import { exponentOf, reduction, scale, significandOf } from '../../vector/float-parts';
-import { XMM_BYTES } from '../../vector/lanes';
-import type { Operate } from '../../vector/vector-frame';
-import { KINDS, type Kind, lanesOf, meaningOf, optionsOf } from './float-kinds';
-import { groupsOf, type Isa, type VectorFamily } from './row';
+import type { FloatBinary, FloatUnary } from '../../../vector/float/arithmetic';
+import { fixedUp, isOfClass, range } from '../../../vector/float/choice';
+import { exponentOf, reduction, scale, significandOf } from '../../../vector/float/parts';
+import { eachLane, floatBinary, floatUnary, laneCount, readPattern, writePattern } from '../../../vector/float-lanes';
+import { XMM_BYTES } from '../../../vector/lanes';
+import type { Operate } from '../../../vector/vector-frame';
+import { groupsOf, type Isa, type VectorFamily } from '../row';
+import { KINDS, type Kind, lanesOf, meaningOf, optionsOf } from './kinds';
 
 /** AVX512F, AVX512DQ and AVX512-FP16 brought them. */
 function evexOf(kind: Kind, feature: 'AVX512F' | 'AVX512DQ'): Isa {

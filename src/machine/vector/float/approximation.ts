@@ -3,7 +3,7 @@
  * manual bounds the error of RCPPS and RSQRTPS and fixes the bits of the 14-bit ones; both are here as a processor of Intel
  * gives them (Ice Lake), found from its answers to all significands.
  */
-import { divide } from './float-arithmetic';
+import { divide } from './arithmetic';
 import {
   type FloatFormat,
   HALF,
@@ -14,8 +14,8 @@ import {
   signOf,
   type Unpacked,
   unpackFloat,
-} from './float-format';
-import { bitLength, type FloatContext, ROUND, roundFloat } from './float-round';
+} from './format';
+import { bitLength, type FloatContext, ROUND, roundFloat } from './round';
 
 /** Of a significand in [1, 2), or in [1, 4) for a root: the significand of the result in [1/2, 1], in units of 2^-17. */
 type Significand = (fraction: bigint, fractionBits: number, isOdd: boolean) => number;

@@ -1,11 +1,11 @@
 /** Conversions between floating-point formats (Intel SDM vol. 2): CVTPS2PD to VCVTNE2PS2BF16. */
-import { floatToFloat } from '../../vector/float-convert';
-import { DOUBLE, HALF, SINGLE, unpackFloat } from '../../vector/float-format';
-import { quickDoubleToSingle, quickSingleToDouble } from '../../vector/float-quick';
-import { contextOf } from '../../vector/float-round';
-import { MXCSR_MASKS, STATUS } from '../../vector/mxcsr-exceptions';
-import { type Convert, packed, SSE2 } from './convert';
-import { groupsOf, type Isa, type VectorFamily } from './row';
+import { floatToFloat } from '../../../vector/float/convert';
+import { DOUBLE, HALF, SINGLE, unpackFloat } from '../../../vector/float/format';
+import { MXCSR_MASKS, STATUS } from '../../../vector/float/mxcsr-exceptions';
+import { quickDoubleToSingle, quickSingleToDouble } from '../../../vector/float/quick';
+import { contextOf } from '../../../vector/float/round';
+import { type Convert, packed, SSE2 } from '../convert';
+import { groupsOf, type Isa, type VectorFamily } from '../row';
 
 const HALF_ISA: Isa = { vex128: 'F16C', vex256: 'F16C', evex: ['AVX512F'] };
 

@@ -1,14 +1,14 @@
 /** Moves and conversions of half precision that AVX512-FP16 has (Intel SDM vol. 2, VMOVSH to VCVTSD2SH). */
-import { floatToFloat, type IntegerType } from '../../vector/float-convert';
-import { DOUBLE, type FloatFormat, HALF, SINGLE } from '../../vector/float-format';
-import { eachLane, readPattern } from '../../vector/float-lanes';
-import { copyLow } from '../../vector/lanewise';
-import type { Meaning } from '../../vector/meaning';
-import type { Operate } from '../../vector/vector-frame';
-import { type Convert, I32, I64, packed, toFloat, toInteger, U32, U64 } from './convert';
+import { floatToFloat, type IntegerType } from '../../../vector/float/convert';
+import { DOUBLE, type FloatFormat, HALF, SINGLE } from '../../../vector/float/format';
+import { eachLane, readPattern } from '../../../vector/float-lanes';
+import { copyLow } from '../../../vector/lanewise';
+import type { Meaning } from '../../../vector/meaning';
+import type { Operate } from '../../../vector/vector-frame';
+import { type Convert, I32, I64, packed, toFloat, toInteger, U32, U64 } from '../convert';
+import { HALF as FP16 } from '../isa';
+import { groupsOf, listed, type VectorFamily } from '../row';
 import { scalarMeaning } from './convert-scalar';
-import { HALF as FP16 } from './isa';
-import { groupsOf, listed, type VectorFamily } from './row';
 
 const I16: IntegerType = { bits: 16, signed: true };
 const U16: IntegerType = { bits: 16, signed: false };

@@ -1,12 +1,12 @@
 /** Complex numbers of two halves (Intel SDM vol. 2, VFMULCPH to VFCMADDCSH). */
-import { type FusedSigns, fusedMultiplyAdd, multiply } from '../../vector/float-arithmetic';
-import { HALF as BINARY16 } from '../../vector/float-format';
-import { eachLane, readPattern, writePattern } from '../../vector/float-lanes';
-import type { FloatContext } from '../../vector/float-round';
-import type { Lanes } from '../../vector/lanes';
-import type { Operate } from '../../vector/vector-frame';
-import { HALF } from './isa';
-import { groupsOf, type VectorFamily } from './row';
+import { type FusedSigns, fusedMultiplyAdd, multiply } from '../../../vector/float/arithmetic';
+import { HALF as BINARY16 } from '../../../vector/float/format';
+import type { FloatContext } from '../../../vector/float/round';
+import { eachLane, readPattern, writePattern } from '../../../vector/float-lanes';
+import type { Lanes } from '../../../vector/lanes';
+import type { Operate } from '../../../vector/vector-frame';
+import { HALF } from '../isa';
+import { groupsOf, type VectorFamily } from '../row';
 
 const PLUS: FusedSigns = { negateProduct: false, negateAddend: false };
 const MINUS: FusedSigns = { negateProduct: true, negateAddend: false };

@@ -1,9 +1,14 @@
 /** The kinds of floating-point instructions: packed and scalar, half, single and double precision. */
-import { HALF as BINARY16, SINGLE as BINARY32, DOUBLE as BINARY64, type FloatFormat } from '../../vector/float-format';
-import type { Meaning } from '../../vector/meaning';
-import type { Operate } from '../../vector/vector-frame';
-import { DOUBLE, HALF, SINGLE } from './isa';
-import type { FormOptions, Isa } from './row';
+import {
+  HALF as BINARY16,
+  SINGLE as BINARY32,
+  DOUBLE as BINARY64,
+  type FloatFormat,
+} from '../../../vector/float/format';
+import type { Meaning } from '../../../vector/meaning';
+import type { Operate } from '../../../vector/vector-frame';
+import { DOUBLE, HALF, SINGLE } from '../isa';
+import type { FormOptions, Isa } from '../row';
 
 export interface Kind {
   readonly suffix: 'ph' | 'ps' | 'pd' | 'sh' | 'ss' | 'sd';

@@ -1,5 +1,5 @@
 /** Numbers chosen, told apart and replaced by what they are (Intel SDM vol. 2, VRANGE, VFPCLASS, VFIXUPIMM). */
-import type { FloatBinary } from './float-arithmetic';
+import type { FloatBinary } from './arithmetic';
 import {
   type FloatFormat,
   indefiniteOf,
@@ -9,9 +9,9 @@ import {
   signOf,
   type Unpacked,
   unpackFloat,
-} from './float-format';
-import { type FloatContext, ROUND, roundFloat } from './float-round';
+} from './format';
 import { STATUS } from './mxcsr-exceptions';
+import { type FloatContext, ROUND, roundFloat } from './round';
 
 /**
  * Bits 1:0 of VRANGE's immediate choose the smaller or larger number or magnitude, bits 3:2 where the sign is from. A

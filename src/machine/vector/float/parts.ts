@@ -1,6 +1,6 @@
 /** Exponents, significands and scales of numbers (Intel SDM vol. 2, VGETEXP, VGETMANT, VSCALEF, VREDUCE). */
-import { type FloatBinary, type FloatUnary, subtract } from './float-arithmetic';
-import { integerToFloat, roundToIntegral } from './float-convert';
+import { type FloatBinary, type FloatUnary, subtract } from './arithmetic';
+import { integerToFloat, roundToIntegral } from './convert';
 import {
   type FloatFormat,
   indefiniteOf,
@@ -10,9 +10,9 @@ import {
   signOf,
   type Unpacked,
   unpackFloat,
-} from './float-format';
-import { bitLength, type FloatContext, roundFloat } from './float-round';
+} from './format';
 import { STATUS } from './mxcsr-exceptions';
+import { bitLength, type FloatContext, roundFloat } from './round';
 
 function quiet(a: Unpacked, format: FloatFormat, context: FloatContext): bigint {
   if (a.kind === 'signaling') context.status |= STATUS.IE;

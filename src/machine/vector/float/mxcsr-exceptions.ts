@@ -1,8 +1,8 @@
 /** SIMD floating-point exceptions (Intel SDM vol. 1, 11.5): flags in MXCSR, and #XM for unmasked exceptions. */
 
-import { CR4 } from '../architecture/bits';
-import { Fault } from '../architecture/exception';
-import type { Cpu } from '../cpu/cpu';
+import { CR4 } from '../../architecture/bits';
+import { Fault } from '../../architecture/exception';
+import type { Cpu } from '../../cpu/cpu';
 
 /** MXCSR's exception flags. */
 export const STATUS = { IE: 1, DE: 2, ZE: 4, OE: 8, UE: 16, PE: 32 } as const;

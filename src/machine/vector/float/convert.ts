@@ -1,7 +1,7 @@
 /** Conversions between floating-point formats and integers (Intel SDM vol. 1, 4.8.4 and 11.4.1.6; vol. 2, CVT*). */
-import { type FloatFormat, infinityOf, quietOf, signOf, unpackFloat } from './float-format';
-import { type FloatContext, roundFloat, roundShift } from './float-round';
+import { type FloatFormat, infinityOf, quietOf, signOf, unpackFloat } from './format';
 import { STATUS } from './mxcsr-exceptions';
+import { type FloatContext, roundFloat, roundShift } from './round';
 
 export interface IntegerType {
   readonly bits: 16 | 32 | 64;

@@ -8,10 +8,12 @@ import {
   multiply,
   squareRoot,
   subtract,
-} from '../../vector/float-arithmetic';
-import { maximum, minimum } from '../../vector/float-compare';
-import { roundToIntegral } from '../../vector/float-convert';
-import { SINGLE as BINARY32, DOUBLE as BINARY64 } from '../../vector/float-format';
+} from '../../../vector/float/arithmetic';
+import { maximum, minimum } from '../../../vector/float/compare';
+import { roundToIntegral } from '../../../vector/float/convert';
+import { SINGLE as BINARY32, DOUBLE as BINARY64 } from '../../../vector/float/format';
+import { fusedDouble, fusedSingle } from '../../../vector/float/quick';
+import { ROUND } from '../../../vector/float/round';
 import {
   eachLane,
   floatBinary,
@@ -21,12 +23,10 @@ import {
   laneCount,
   readPattern,
   writePattern,
-} from '../../vector/float-lanes';
-import { fusedDouble, fusedSingle } from '../../vector/float-quick';
-import { ROUND } from '../../vector/float-round';
-import type { Operate } from '../../vector/vector-frame';
-import { KINDS, type Kind, lanesOf, meaningOf, optionsOf } from './float-kinds';
-import { groupsOf, type Isa, type VectorFamily } from './row';
+} from '../../../vector/float-lanes';
+import type { Operate } from '../../../vector/vector-frame';
+import { groupsOf, type Isa, type VectorFamily } from '../row';
+import { KINDS, type Kind, lanesOf, meaningOf, optionsOf } from './kinds';
 
 const BINARY: readonly [name: string, words: string, compute: FloatBinary, rounding: 'er' | 'sae'][] = [
   ['add', 'first source + second source', add, 'er'],

@@ -1,14 +1,14 @@
 /** Floating point across lanes: HADDPS, ADDSUBPS and their like; products of bfloat16 (Intel SDM vol. 2). */
-import type { Choices } from '../../architecture/choices';
-import { add, type FloatBinary, fusedMultiplyAdd, multiply, subtract } from '../../vector/float-arithmetic';
-import { SINGLE as BINARY32, DOUBLE as BINARY64, type FloatFormat } from '../../vector/float-format';
-import { eachLane, readPattern, writePattern } from '../../vector/float-lanes';
-import { fusedSingle } from '../../vector/float-quick';
-import { contextOf, type FloatContext, ROUND } from '../../vector/float-round';
-import { Lanes } from '../../vector/lanes';
-import { MASK_SHIFT } from '../../vector/mxcsr-exceptions';
-import type { Frame, Operate } from '../../vector/vector-frame';
-import { groupsOf, type Isa, type VectorFamily } from './row';
+import type { Choices } from '../../../architecture/choices';
+import { add, type FloatBinary, fusedMultiplyAdd, multiply, subtract } from '../../../vector/float/arithmetic';
+import { SINGLE as BINARY32, DOUBLE as BINARY64, type FloatFormat } from '../../../vector/float/format';
+import { MASK_SHIFT } from '../../../vector/float/mxcsr-exceptions';
+import { fusedSingle } from '../../../vector/float/quick';
+import { contextOf, type FloatContext, ROUND } from '../../../vector/float/round';
+import { eachLane, readPattern, writePattern } from '../../../vector/float-lanes';
+import { Lanes } from '../../../vector/lanes';
+import type { Frame, Operate } from '../../../vector/vector-frame';
+import { groupsOf, type Isa, type VectorFamily } from '../row';
 
 const SSE3: Isa = { legacy: 'SSE3', vex128: 'AVX', vex256: 'AVX' };
 

@@ -2,7 +2,7 @@
  * Rounding of exact results under MXCSR (Intel SDM vol. 1, 4.8.4, 4.9.1 and 10.2.3): the four modes, overflow, underflow
  * found after rounding, flush to zero.
  */
-import { type FloatFormat, infinityOf, signOf } from './float-format';
+import { type FloatFormat, infinityOf, signOf } from './format';
 import { STATUS } from './mxcsr-exceptions';
 
 export const ROUND = { NEAREST: 0, DOWN: 1, UP: 2, TRUNCATE: 3 } as const;

@@ -1,11 +1,11 @@
 /** Conversions of the lowest element: from and to general registers, between single and double (Intel SDM vol. 2). */
-import { floatToFloat, type IntegerType } from '../../vector/float-convert';
-import { DOUBLE, SINGLE } from '../../vector/float-format';
-import { eachLane, readPattern, writePattern } from '../../vector/float-lanes';
-import type { Meaning } from '../../vector/meaning';
-import { type Bytes, type Convert, toFloat, toInteger } from './convert';
-import { AVX512 } from './isa';
-import { groupsOf, type Isa, type VectorFamily } from './row';
+import { floatToFloat, type IntegerType } from '../../../vector/float/convert';
+import { DOUBLE, SINGLE } from '../../../vector/float/format';
+import { eachLane, readPattern, writePattern } from '../../../vector/float-lanes';
+import type { Meaning } from '../../../vector/meaning';
+import { type Bytes, type Convert, toFloat, toInteger } from '../convert';
+import { AVX512 } from '../isa';
+import { groupsOf, type Isa, type VectorFamily } from '../row';
 
 /** Between the lowest element and a general register. */
 export const VECTOR_SCALAR_CONVERSIONS: readonly VectorFamily[] = (['ss', 'sd'] as const).flatMap(
