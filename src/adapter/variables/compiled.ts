@@ -1,7 +1,7 @@
 /** Variables of programs: typed by their debugging information, opened member by member, element by element. */
 
-import { typeName } from '../../elf/dwarf/type-name';
-import { type CType, plainType, sizeOfType } from '../../elf/dwarf/types';
+import { typeName } from '../../elf/dwarf/types/type-name';
+import { type CType, plainType, sizeOfType } from '../../elf/dwarf/types/types';
 import { formatFloat } from '../../language/expressions/format-value';
 import type { Expression } from '../../language/tree/expression';
 import { formatAddress, toLinear } from '../../machine/architecture/linear-address';

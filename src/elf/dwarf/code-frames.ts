@@ -3,7 +3,7 @@ import { AT, TAG } from './constants';
 import type { DebugInfo } from './debug-info';
 import type { Entry } from './entry';
 import { nameOfEntry, type Scope, scopesAt } from './functions';
-import { placeOfRow, type SourcePlace } from './line-table';
+import { placeOfRow, type SourcePlace } from './lines/line-table';
 import { rangesOf } from './ranges';
 
 export interface CodeFrame {

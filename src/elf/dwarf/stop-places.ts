@@ -5,7 +5,7 @@ import { TAG } from './constants';
 import type { DebugInfo } from './debug-info';
 import type { CFunction } from './functions';
 import { isIn, scopesAt } from './functions';
-import { type LineRow, placeOfRow, type SourcePlace } from './line-table';
+import { type LineRow, placeOfRow, type SourcePlace } from './lines/line-table';
 import { rangesOf } from './ranges';
 import { pathOfUnit, type Unit } from './unit';
 

@@ -5,7 +5,7 @@ import { AT } from './constants';
 import type { DebugSections } from './debug-sections';
 import { Entry, type EntryUnit, type UnitBases } from './entry';
 import { type FormValue, readForm } from './forms';
-import { joinPath } from './join-path';
+import { joinPath } from './lines/join-path';
 import type { UnitHeader } from './unit-header';
 
 /** Deeper than any compiler nests. */

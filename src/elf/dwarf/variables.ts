@@ -6,7 +6,7 @@ import { compute, locate } from './expression';
 import { instancesOf, nameOfEntry } from './functions';
 import type { FrameState, Location } from './location';
 import { locationAt } from './location-list';
-import type { CType } from './types';
+import type { CType } from './types/types';
 
 export interface CVariable {
   readonly name: string;

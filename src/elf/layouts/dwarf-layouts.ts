@@ -4,7 +4,7 @@
  */
 import { AT, TAG } from '../dwarf/constants';
 import type { DebugInfo } from '../dwarf/debug-info';
-import { type CType, type Member, plainType, sizeOfType } from '../dwarf/types';
+import { type CType, type Member, plainType, sizeOfType } from '../dwarf/types/types';
 import type { Unit } from '../dwarf/unit';
 import type { Layouts, MemberPlace } from './layouts';
 

@@ -1,6 +1,6 @@
 /** Objects of C: a type, and bytes somewhere: in memory, in registers, in pieces of both, or nowhere. */
 import type { Location } from '../../elf/dwarf/location';
-import { type CType, type Member, plainType, sizeOfType } from '../../elf/dwarf/types';
+import { type CType, type Member, plainType, sizeOfType } from '../../elf/dwarf/types/types';
 import { type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
 
 /** What objects are read from. */

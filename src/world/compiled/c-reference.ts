@@ -1,7 +1,7 @@
 /** Objects of C as expressions see them: members, elements, single values, and assignment to those that lie in memory. */
 
-import { typeName } from '../../elf/dwarf/type-name';
-import { plainType } from '../../elf/dwarf/types';
+import { typeName } from '../../elf/dwarf/types/type-name';
+import { plainType } from '../../elf/dwarf/types/types';
 import { ExpressionError } from '../../language/errors/expression-error';
 import type { DataType } from '../../language/tree/data';
 import type { Reference, Value } from '../../language/vocabulary/value';

@@ -1,6 +1,6 @@
 /** `current` of a kernel's code: a macro, which no debugging information has, for the task of the CPU. */
 import { AT, TAG } from '../../elf/dwarf/constants';
-import type { CType } from '../../elf/dwarf/types';
+import type { CType } from '../../elf/dwarf/types/types';
 import type { Unit } from '../../elf/dwarf/unit';
 import { toLinear } from '../../machine/architecture/linear-address';
 import { type CObject, objectIn } from './c-object';

@@ -1,5 +1,5 @@
 /** How C calls bytes within an object: `[16][0..63]` of an array, `.weights[3]` of a structure. */
-import { type CType, type Member, plainType, sizeOfType } from '../../elf/dwarf/types';
+import { type CType, type Member, plainType, sizeOfType } from '../../elf/dwarf/types/types';
 
 const MOST_NESTED = 32;
 

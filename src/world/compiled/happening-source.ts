@@ -1,6 +1,6 @@
 /** The lines of C at which things happen in programs: known only while the program stands there. */
 import { codeFramesAt } from '../../elf/dwarf/code-frames';
-import type { SourcePlace } from '../../elf/dwarf/line-table';
+import type { SourcePlace } from '../../elf/dwarf/lines/line-table';
 import type { Happening, HappeningRecord } from '../state/happening';
 import type { World } from '../state/world';
 import { compiledProgramOf } from './compiled-program';

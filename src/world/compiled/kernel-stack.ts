@@ -2,7 +2,7 @@
  * The call stack of a real kernel's code. Which functions have been called is known from executing them; call frame information
  * adds what registers they had, and is asked anew behind code that has none, as assembly may.
  */
-import { type FrameRegisters, X86_64 } from '../../elf/dwarf/unwind';
+import { type FrameRegisters, X86_64 } from '../../elf/dwarf/frames/unwind';
 import { PT_REGS, registersIn } from '../../kernel/native/registers';
 import { KERNEL_SPACE } from '../../kernel/state/memory-map';
 import type { NativeActivation, NativeFrame } from '../../kernel/state/routine-frame';

@@ -1,5 +1,5 @@
 /** How a program calls bytes of its memory where it stands: by an array that they are of, by a pointer that leads there. */
-import { type CType, plainType, sizeOfType } from '../../elf/dwarf/types';
+import { type CType, plainType, sizeOfType } from '../../elf/dwarf/types/types';
 import { type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
 import { integerOf, membersOf, objectAt } from './c-object';
 import type { CompiledFrame } from './compiled-frame';

@@ -1,5 +1,5 @@
 /** The line of C that a person means by a place of a program: not one of the headers that a compiler brings with it. */
-import type { SourcePlace } from '../../elf/dwarf/line-table';
+import type { SourcePlace } from '../../elf/dwarf/lines/line-table';
 
 /** Where compilers have their own headers: intrinsics are inlined from there. */
 const COMPILER = /\/(gcc|clang|llvm)[^/]*\/.*\/include\/|^\/usr\/lib\/.*\/include\//;

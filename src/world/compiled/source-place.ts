@@ -1,6 +1,6 @@
 /** The lines of source that compiled code stands for, while it runs: asked at every moment of a step. */
 import { codeFramesAt, codeFramesBefore } from '../../elf/dwarf/code-frames';
-import type { SourcePlace } from '../../elf/dwarf/line-table';
+import type { SourcePlace } from '../../elf/dwarf/lines/line-table';
 import { beginsLine, bodyOf } from '../../elf/dwarf/stop-places';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Place } from '../debugger/debugger-types';

@@ -1,7 +1,7 @@
 /** The call stack of compiled code, from registers and memory by call frame information. */
 
 import { FormatError } from '../../elf/byte-reader';
-import { type FrameRegisters, type Unwound, unwind, X86_64 } from '../../elf/dwarf/unwind';
+import { type FrameRegisters, type Unwound, unwind, X86_64 } from '../../elf/dwarf/frames/unwind';
 import { fromLinear, type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
 import type { Memory } from '../../machine/cpu/memory';
 import { type CompiledProgram, NOTHING_KNOWN } from './compiled-program';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DebugInfo } from '../../../src/elf/dwarf/debug-info';
-import { rulesAt } from '../../../src/elf/dwarf/frame-rules';
+import { rulesAt } from '../../../src/elf/dwarf/frames/frame-rules';
 import { CLANG } from '../../host/clang';
 import { needs } from '../../host/needs';
 import { found } from '../../world/programs/programs';

@@ -3,11 +3,11 @@
 import { FormatError } from '../../../src/elf/byte-reader';
 import { codeFramesAt } from '../../../src/elf/dwarf/code-frames';
 import { DebugInfo } from '../../../src/elf/dwarf/debug-info';
+import { unwind } from '../../../src/elf/dwarf/frames/unwind';
 import type { FrameState } from '../../../src/elf/dwarf/location';
 import { linesWithCode, placesOfFunction, placesOfLine, sourcePaths } from '../../../src/elf/dwarf/stop-places';
-import { typeName } from '../../../src/elf/dwarf/type-name';
-import { sizeOfType } from '../../../src/elf/dwarf/types';
-import { unwind } from '../../../src/elf/dwarf/unwind';
+import { typeName } from '../../../src/elf/dwarf/types/type-name';
+import { sizeOfType } from '../../../src/elf/dwarf/types/types';
 import { globalsOf, locationOfVariable, variablesOf } from '../../../src/elf/dwarf/variables';
 import { readSections } from '../../../src/elf/sections';
 import { SymbolTable } from '../../../src/elf/symbols';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { codeFramesAt } from '../../../src/elf/dwarf/code-frames';
-import { LineTable } from '../../../src/elf/dwarf/line-table';
+import { LineTable } from '../../../src/elf/dwarf/lines/line-table';
 import { placesOfFunction, placesOfLine } from '../../../src/elf/dwarf/stop-places';
 import { CLANG } from '../../host/clang';
 import { needs } from '../../host/needs';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { codeFramesAt } from '../../../src/elf/dwarf/code-frames';
-import { typeName } from '../../../src/elf/dwarf/type-name';
-import { plainType, sizeOfType } from '../../../src/elf/dwarf/types';
+import { typeName } from '../../../src/elf/dwarf/types/type-name';
+import { plainType, sizeOfType } from '../../../src/elf/dwarf/types/types';
 import { globalsOf, variablesOf } from '../../../src/elf/dwarf/variables';
 import { CLANG } from '../../host/clang';
 import { needs } from '../../host/needs';

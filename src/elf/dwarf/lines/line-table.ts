@@ -1,7 +1,7 @@
 /** The lines of a unit's code: the table that a line-number program makes (DWARF 5, section 6.2). */
-import { FormatError } from '../byte-reader';
-import { lastAt } from '../symbols';
-import type { DebugSections } from './debug-sections';
+import { FormatError } from '../../byte-reader';
+import { lastAt } from '../../symbols';
+import type { DebugSections } from '../debug-sections';
 import { type LineHeader, readLineHeader } from './line-header';
 
 /** A line of a source file. Lines and columns begin at 1; 0: no line, no column is known. */

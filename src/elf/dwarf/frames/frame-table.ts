@@ -1,7 +1,7 @@
 /** Call frame information: `.eh_frame` and `.debug_frame` (DWARF 5, section 6.4; System V ABI for x86-64, section 4.2.4). */
-import { ByteReader, FormatError } from '../byte-reader';
-import { lastAt } from '../symbols';
-import type { DebugSections } from './debug-sections';
+import { ByteReader, FormatError } from '../../byte-reader';
+import { lastAt } from '../../symbols';
+import type { DebugSections } from '../debug-sections';
 
 export interface CommonInformation {
   readonly codeFactor: number;

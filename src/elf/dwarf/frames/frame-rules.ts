@@ -1,5 +1,5 @@
 /** How a caller's registers are found again at an address of a function (DWARF 5, sections 6.4.1 and 6.4.2). */
-import { ByteReader, FormatError } from '../byte-reader';
+import { ByteReader, FormatError } from '../../byte-reader';
 import type { CommonInformation, FrameDescription } from './frame-table';
 
 export type RegisterRule =

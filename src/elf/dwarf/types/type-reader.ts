@@ -1,7 +1,7 @@
 /** Reads types from entries; each once (DWARF 5, section 5). */
-import { FormatError } from '../byte-reader';
-import { AT, TAG } from './constants';
-import type { Entry } from './entry';
+import { FormatError } from '../../byte-reader';
+import { AT, TAG } from '../constants';
+import type { Entry } from '../entry';
 import type { BaseKind, CType, EnumValue, Member } from './types';
 
 const POINTER_SIZE = 8;

@@ -1,9 +1,9 @@
 /** The header of a line-number program: its files, and how its opcodes are counted (DWARF 5, section 6.2.4; 2 to 4 alike). */
-import { type ByteReader, FormatError } from '../byte-reader';
-import type { DebugSections } from './debug-sections';
-import { type FormValue, readForm } from './forms';
+import { type ByteReader, FormatError } from '../../byte-reader';
+import type { DebugSections } from '../debug-sections';
+import { type FormValue, readForm } from '../forms';
+import type { UnitHeader } from '../unit-header';
 import { joinPath } from './join-path';
-import type { UnitHeader } from './unit-header';
 
 export interface LineHeader {
   readonly version: number;

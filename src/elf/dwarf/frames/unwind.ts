@@ -1,8 +1,8 @@
 /** From a frame to that of its caller (DWARF 5, section 6.4.3). */
-import { compute } from './expression';
+import { compute } from '../expression';
+import type { FrameState } from '../location';
 import { type CfaRule, type RegisterRule, rulesAt } from './frame-rules';
 import type { FrameTable } from './frame-table';
-import type { FrameState } from './location';
 
 /** DWARF's numbers of registers of x86-64 (System V ABI, figure 3.36). */
 export const X86_64 = { rsp: 7, rip: 16, registers: 17 } as const;
