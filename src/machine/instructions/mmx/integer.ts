@@ -7,6 +7,7 @@ import { alignBytes, bytesByControl, shuffle, unpack } from '../../vector/shuffl
 import type { Operate } from '../../vector/vector-frame';
 import { VECTOR_COMPARES } from '../vector/compare';
 import { VECTOR_INTEGERS } from '../vector/integer';
+import { VECTOR_INTEGER_NEIGHBOURS } from '../vector/integer-neighbours';
 import { VECTOR_LOGIC } from '../vector/logic';
 import type { VectorFamily } from '../vector/row';
 import { VECTOR_SHIFTS } from '../vector/shift';
@@ -22,7 +23,13 @@ const SAME: readonly (readonly [feature: Feature, names: string])[] = [
   ['SSSE3', 'pabsb pabsw pabsd psignb psignw psignd pmaddubsw pmulhrsw'],
 ];
 
-const FAMILIES: readonly VectorFamily[] = [...VECTOR_INTEGERS, ...VECTOR_LOGIC, ...VECTOR_SHIFTS, ...VECTOR_COMPARES];
+const FAMILIES: readonly VectorFamily[] = [
+  ...VECTOR_INTEGERS,
+  ...VECTOR_INTEGER_NEIGHBOURS,
+  ...VECTOR_LOGIC,
+  ...VECTOR_SHIFTS,
+  ...VECTOR_COMPARES,
+];
 
 /** Operands of the legacy form among `groups`, with MMX registers in place of XMM registers; undefined without one. */
 function operandsOf({ groups }: VectorFamily): string | undefined {

@@ -20,6 +20,7 @@ import { VECTOR_FLOAT_PARTS } from './float/parts';
 import { VECTOR_GATHERS } from './gather';
 import { VECTOR_INSERTS } from './insert';
 import { VECTOR_INTEGERS } from './integer';
+import { VECTOR_INTEGER_NEIGHBOURS } from './integer-neighbours';
 import { VECTOR_INTERSECTIONS } from './intersect';
 import { VECTOR_LOGIC } from './logic';
 import { VECTOR_MASK_MOVES } from './mask-move';
@@ -38,6 +39,7 @@ export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
     ...VECTOR_LOGIC,
     ...VECTOR_BROADCASTS,
     ...VECTOR_INTEGERS,
+    ...VECTOR_INTEGER_NEIGHBOURS,
     ...VECTOR_DOT_PRODUCTS,
     ...VECTOR_RESIZES,
     ...VECTOR_COMPARES,

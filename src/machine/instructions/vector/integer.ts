@@ -1,77 +1,11 @@
-/** Arithmetic of packed integers (Intel SDM vol. 2): PADDB to VPDPWSSDS. */
-import type { Feature } from '../../architecture/feature';
-import {
-  differencesByPlace,
-  differencesOfShuffled,
-  dotProduct,
-  horizontal,
-  pack,
-  roundedHigh,
-  SIGNED,
-  saturate,
-  smallestWord,
-  sumOfDifferences,
-  UNSIGNED,
-  wideProduct,
-} from '../../vector/integer';
-import type { BigLane, NumberLane } from '../../vector/lanes';
+/** Arithmetic of packed integers, lane by lane (Intel SDM vol. 2): PADDB to VPDPWSSDS. */
+import { dotProduct, roundedHigh, SIGNED, saturate, UNSIGNED, wideProduct } from '../../vector/integer';
 import { binary, binaryBig, unary, unaryBig } from '../../vector/lanewise';
-import type { Operate } from '../../vector/vector-frame';
-import { BYTES, INTEGER, withoutEvex } from './isa';
-import { type FormOptions, groupsOf, type Isa, type VectorFamily } from './row';
+import { broadcastOf, compute, isaOf, type LaneSize, LETTERS, twoSources } from './integer-kinds';
+import { BYTES, withoutEvex } from './isa';
+import { groupsOf, type Isa, type VectorFamily } from './row';
 
-export const LETTERS = { 1: 'b', 2: 'w', 4: 'd', 8: 'q' } as const;
-type LaneSize = keyof typeof LETTERS;
 const ALL: readonly LaneSize[] = [1, 2, 4, 8];
-
-/** Bytes and words need AVX512BW, and have no broadcasts. */
-export function isaOf(lane: LaneSize, legacy: Feature = 'SSE2'): Isa {
-  return { ...(lane < 4 ? BYTES : INTEGER), legacy };
-}
-
-function broadcastOf(lane: LaneSize): FormOptions {
-  return lane === 4 || lane === 8 ? { broadcast: lane } : {};
-}
-
-interface TwoSources {
-  readonly name: string;
-  readonly lane: LaneSize;
-  readonly words: string;
-  readonly operate: Operate;
-  readonly isa?: Isa;
-  /** False where lanes of memory and of the result do not correspond (class E4NF). */
-  readonly lanewise?: boolean;
-  readonly broadcast?: boolean;
-}
-
-function twoSources({
-  name,
-  lane,
-  words,
-  operate,
-  isa = isaOf(lane),
-  lanewise = true,
-  broadcast = true,
-}: TwoSources): VectorFamily {
-  return {
-    name,
-    summary: `Packed integers: ${words}`,
-    operation: `Each ${8 * lane}-bit element of the destination = ${words}, of the first and second source.`,
-    groups: groupsOf(name, 'V (V) W', isa, broadcast ? broadcastOf(lane) : {}),
-    meaning: { lane, nds: true, lanewise, operate },
-  };
-}
-
-/** With bigints for quadwords, with numbers for the rest. */
-function compute(
-  lane: LaneSize,
-  signed: boolean,
-  small: (a: number, b: number) => number,
-  big: (a: bigint, b: bigint) => bigint,
-) {
-  const type = (signed ? SIGNED : UNSIGNED)[lane];
-  return lane === 8 ? binaryBig(type as BigLane, big) : binary(type as NumberLane, small);
-}
 
 const sums = ALL.flatMap((lane) => [
   twoSources({
@@ -236,100 +170,6 @@ const signed = ([1, 2, 4] as const).map((lane) =>
   }),
 );
 
-function saturatedNeighbours(isa: Isa): VectorFamily[] {
-  return [
-    twoSources({
-      name: 'phaddsw',
-      lane: 2,
-      words: 'sum of neighbours, with signed saturation',
-      operate: horizontal('i16', (a, b) => saturate('i16', a + b)),
-      isa,
-    }),
-    twoSources({
-      name: 'phsubsw',
-      lane: 2,
-      words: 'difference of neighbours, with signed saturation',
-      operate: horizontal('i16', (a, b) => saturate('i16', a - b)),
-      isa,
-    }),
-  ];
-}
-
-const horizontals = (['i16', 'i32'] as const).flatMap((type) => {
-  const [lane, letter] = type === 'i16' ? ([2, 'w'] as const) : ([4, 'd'] as const);
-  const isa = withoutEvex(isaOf(lane, 'SSSE3'));
-  return [
-    ...(type === 'i16' ? saturatedNeighbours(isa) : []),
-    twoSources({
-      name: `phadd${letter}`,
-      lane,
-      words: 'sum of neighbours',
-      operate: horizontal(type, (a, b) => a + b),
-      isa,
-    }),
-    twoSources({
-      name: `phsub${letter}`,
-      lane,
-      words: 'difference of neighbours',
-      operate: horizontal(type, (a, b) => a - b),
-      isa,
-    }),
-  ];
-});
-
-const packs = (
-  [
-    ['packsswb', 'i16', 'i8', 'SSE2'],
-    ['packuswb', 'i16', 'u8', 'SSE2'],
-    ['packssdw', 'i32', 'i16', 'SSE2'],
-    ['packusdw', 'i32', 'u16', 'SSE4_1'],
-  ] as const
-).map(([name, from, to, legacy]): VectorFamily => {
-  const lane = to.endsWith('8') ? 1 : 2;
-  return {
-    name,
-    summary: 'Pack integers with saturation',
-    operation:
-      'In each 128 bits: the low half = the elements of the first source, the high half = those of the second, narrowed with saturation.',
-    groups: groupsOf(name, 'V (V) W', { ...BYTES, legacy }, from === 'i32' ? { broadcast: 4 } : {}),
-    meaning: { lane, nds: true, operate: pack(from, to) },
-  };
-});
-
-const sad: VectorFamily = {
-  name: 'psadbw',
-  summary: 'Sums of absolute differences of bytes',
-  operation: 'Each quadword of the destination = the sum of the eight absolute differences of its bytes.',
-  groups: groupsOf('psadbw', 'V (V) W', BYTES, { masked: false }),
-  meaning: { lane: 8, nds: true, operate: sumOfDifferences },
-};
-
-const differences: readonly VectorFamily[] = [
-  {
-    name: 'mpsadbw',
-    summary: 'Sums of absolute differences at eight places',
-    operation:
-      'In each 128 bits: word i = the sum of four differences, of bytes i.. of the first source and four of the second.',
-    groups: groupsOf('mpsadbw', 'V (V) W imm8', { legacy: 'SSE4_1', vex128: 'AVX', vex256: 'AVX2' }),
-    meaning: { lane: 2, nds: true, operate: differencesByPlace },
-  },
-  {
-    name: 'dbpsadbw',
-    summary: 'Sums of absolute differences against a shuffled source',
-    operation:
-      'Each word = the sum of four differences of bytes; the doublewords of the second source are shuffled first.',
-    groups: groupsOf('dbpsadbw', 'V V W imm8', { evex: ['AVX512BW'] }),
-    meaning: { lane: 2, operate: differencesOfShuffled },
-  },
-  {
-    name: 'phminposuw',
-    summary: 'Smallest unsigned word',
-    operation: 'Word 0 of first = the smallest word of second, word 1 its place, and zeros above.',
-    groups: groupsOf('phminposuw', 'X xmmm128', { legacy: 'SSE4_1', vex128: 'AVX' }),
-    meaning: { lane: 2, operate: smallestWord },
-  },
-];
-
 export const VECTOR_INTEGERS: readonly VectorFamily[] = [
   ...sums,
   ...saturating,
@@ -338,8 +178,4 @@ export const VECTOR_INTEGERS: readonly VectorFamily[] = [
   ...averages,
   ...absolutes,
   ...signed,
-  ...horizontals,
-  ...packs,
-  sad,
-  ...differences,
 ];

@@ -1,6 +1,6 @@
 /** Integers made longer or shorter (Intel SDM vol. 2): PMOVSXBW to VPMOVUSQD. */
 import { resize, SIGNED, UNSIGNED } from '../../vector/integer';
-import { isaOf, LETTERS } from './integer';
+import { isaOf, LETTERS } from './integer-kinds';
 import { groupsOf, type VectorFamily } from './row';
 
 const SHAPE: Readonly<Record<number, string>> = { 2: 'H', 4: 'Q', 8: 'E' };
