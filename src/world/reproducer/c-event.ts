@@ -9,7 +9,8 @@ import type { Step } from '../program/step';
 import { conjuncts, integerInC, truthInC } from './c-expression';
 import { callInC } from './c-syscalls';
 import { signalNumber } from './c-tasks';
-import { cComment, cString } from './c-text';
+import { addressBehind, cComment, cString } from './c-text';
+import { sectionEnd } from './kernel-section';
 import type { Names } from './seen';
 
 export type EventStep = Step & { readonly kind: 'event' };
@@ -96,11 +97,12 @@ function recipe(kind: keyof typeof RECIPES, place: EventPlace, what: string): re
   return ['/*', ...RECIPES[kind].map((line) => ` * ${line}`), ' */', ...unlessDone(place, what)];
 }
 
+const USES_VECTORS = 'The kernel uses extended state when it wants to.';
+
 /** What is left out, and the flow goes on. */
 const PASSED: Readonly<Partial<Record<Event['kind'], string>>> = {
   observe: 'What was recorded is not measured again.',
-  kernel_fpu_begin: 'The kernel uses extended state when it wants to.',
-  kernel_fpu_end: 'The kernel uses extended state when it wants to.',
+  kernel_fpu_end: USES_VECTORS,
 };
 
 const GUEST = 'A guest needs a program that uses /dev/kvm: tools/testing/selftests/kvm has some.';
@@ -193,14 +195,16 @@ const ROWS: { readonly [K in Event['kind']]?: Row<K> } = {
     recipe('preempt', place, `${event.task.text} runs when the kernel gets to ${kernelPlaceText(event)}.`),
   without: (event, place) => recipe('without', place, `The kernel leaves out ${kernelPlaceText(event)}.`),
   with: (event, place) => recipe('without', place, `The kernel again does ${kernelPlaceText(event)}.`),
+  kernel_fpu_begin: (_event, place) => {
+    const end = sectionEnd(place.program.steps, place.step);
+    if (!end) return neverDone(place, 'A section of the kernel in which more is done than to compute.');
+    place.tell(`${USES_VECTORS} What stands in the section is left out.`);
+    return [`baton.next = ${addressBehind(end)};`];
+  },
   expect: expectLines,
   print: (event, place) => printLines(event, place),
   stop: () => [],
 };
-
-export function addressBehind(step: Step | undefined): string {
-  return step ? `0x${(step.address + step.size).toString(16)}` : 'START';
-}
 
 /** Said before a step that ends a task: whoever watches goes on behind it. */
 export function dying(

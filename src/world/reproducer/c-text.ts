@@ -1,4 +1,5 @@
 /** Text of a trace inside a C program. */
+import type { Step } from '../program/step';
 
 /** A string literal. */
 export function cString(text: string): string {
@@ -30,4 +31,9 @@ export function withoutZeros(bytes: Uint8Array): Uint8Array {
 
 export function hex(value: number | bigint): string {
   return `0x${value.toString(16)}ul`;
+}
+
+/** The address behind a step; where the flow begins without one. */
+export function addressBehind(step: Step | undefined): string {
+  return step ? `0x${(step.address + step.size).toString(16)}` : 'START';
 }

@@ -133,6 +133,38 @@ describe('a trace as a C program', function () {
     compiled(source, 'injected', '-S');
   });
 
+  it('leaves out what the kernel computes in a section of its own', () => {
+    const lines = [
+      ...['xtrace 1', 'task A', 'switch A', '    mov eax, 5', '    movd xmm1, eax'],
+      ...['kernel_fpu_begin', '    mov eax, 6', '    movd xmm1, eax', 'kernel_fpu_end'],
+      ...['expect xmm1.u32[0] == 5', ''],
+    ];
+    const { source, leftOut } = made(lines.join('\n'));
+    assert.deepEqual(
+      leftOut.map(({ line }) => line),
+      [5, 8],
+    );
+    assert.match(leftOut[0]?.sentence ?? '', /What stands in the section is left out/);
+    const { status, stdout } = spawnSync(compiled(source, 'section'), { encoding: 'utf8', timeout: 30_000 });
+    assert.equal(status, 0, stdout);
+    assert.match(stdout, /^# Totals: pass:1 fail:0 /m);
+  });
+
+  it('skips what follows a section of the kernel that is more than computing', () => {
+    const lines = [
+      'xtrace 1',
+      'task A',
+      'task B',
+      'switch A',
+      'kernel_fpu_begin',
+      'kernel_fpu_begin => WARN',
+      'kernel_fpu_end',
+      'nop',
+      '',
+    ];
+    assert.match(made(lines.join('\n')).source, /skip_rest\(5, "A section of the kernel in which more is done/);
+  });
+
   it('has the registers of APX from what XSAVE writes', async () => {
     const lines = [
       ...['xtrace 1', 'machine diamond-rapids', 'kernel linux version=6.16', 'task A', 'task B', 'switch A'],
