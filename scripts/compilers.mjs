@@ -5,8 +5,8 @@
 import { installFromDebian } from './debian.mjs';
 import { findOnPath } from './find-program.mjs';
 
-const PROGRAMS = ['as', 'objcopy', 'objdump', 'gcc', 'musl-gcc', 'busybox', 'bash-static', 'cmake'];
-const PACKAGES = ['binutils', 'gcc', 'libc6-dev', 'musl-tools', 'busybox-static', 'bash-static', 'cmake'];
+const PROGRAMS = ['as', 'objcopy', 'objdump', 'gcc', 'musl-gcc', 'busybox', 'bash-static', 'cmake', 'strace'];
+const PACKAGES = ['binutils', 'gcc', 'libc6-dev', 'musl-tools', 'busybox-static', 'bash-static', 'cmake', 'strace'];
 
 export async function installCompilers() {
   if (missing().length === 0) return 'up to date';

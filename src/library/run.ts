@@ -3,7 +3,7 @@ import { truth } from '../language/expressions/evaluate';
 import { parseExpressionText } from '../language/syntax/parse-expression';
 import type { Expression } from '../language/tree/expression';
 import { type Retired, RetiredCounts } from '../world/account/retired';
-import { sourcedHappenings } from '../world/compiled/happening-source';
+import { noteCall, sourcedHappenings } from '../world/compiled/happening-source';
 import { advance } from '../world/run/moment';
 import { advancePlain } from '../world/run/plain-steps';
 import { startWorld } from '../world/run/start';
@@ -151,6 +151,7 @@ export class Run implements Iterable<Happening> {
 
   private tell(): void {
     this.watch?.look(this.momentsDone);
+    noteCall(this.world);
     if (this.world.happenings.length === 0) return;
     for (const happening of sourcedHappenings(this.world)) {
       if (isFailure(happening)) this.failed.push(happening);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DebugProtocol } from '@vscode/debugprotocol';
@@ -46,6 +46,33 @@ describe('a program beside a trace', function () {
     assert.deepEqual((await places())[0], `multiply amx.c:${zero}`);
     await client.go('stepBack');
     assert.deepEqual((await places())[0], `multiply amx.c:${zero - 1}`);
+  });
+
+  it('says which programs it executes, and where, though nothing of its code is left then', async function () {
+    needs(this, found('gcc'));
+    const { trace, source, folder } = programBeside('execs.c', ['-O0']);
+    copyFileSync(path.join(folder, 'program'), path.join(folder, 'execs'));
+    const client = new TestClient();
+    await client.beginAndEnd({ program: trace });
+    const told = client.events.flatMap(({ event, body }) =>
+      event === 'output' && body.output.startsWith('execve(') ? [[body.output, body.source?.path, body.line]] : [],
+    );
+    const call = (line: string, words: string) => [
+      `execve(${words}, 0x7fffffffefa8 /* 3 vars */) = ${line === 'AGAIN' ? 0 : '-ENOENT'}\n`,
+      source,
+      lineOf(source, line),
+    ];
+    assert.deepEqual(
+      told.map(([text, ...place]) => [String(text).replace(/0x[0-9a-f]+/, '0x7fffffffefa8'), ...place]),
+      [
+        call('child)', '"./other", ["other"]'),
+        // The child goes on like its parent.
+        call('AGAIN', '"./execs", ["execs", "again"]'),
+        call('last)', '"./other", ["other", "one", "two"]'),
+        call('AGAIN', '"./execs", ["execs", "again"]'),
+        call('last)', '"./other", ["other", "one", "two"]'),
+      ],
+    );
   });
 
   it('has its stack below the kernel’s routines while the kernel works for it', async function () {

@@ -1,11 +1,19 @@
 /** `xtrace exec`: whole programs without a trace, held to what they do on the machine that runs the tests. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { ProgramInput } from '../../src/main/cli/running/program-input';
-import { needs } from '../host/needs';
+import { needs, type Oracle, type Want } from '../host/needs';
 import { compiled, found, natively } from '../world/programs/programs';
 import { Folder, onceOnly, xtrace } from './cli-harness';
+
+/** A compiler, and a strace that may trace processes of this machine. */
+function withStrace(compiler: string): Oracle<string> | Want {
+  const all = found(compiler, 'strace');
+  if ('want' in all) return all;
+  return spawnSync('strace', ['true']).status === 0 ? all : { want: 'a strace that may trace processes' };
+}
 
 describe('xtrace exec', function () {
   this.timeout(0);
@@ -54,6 +62,34 @@ describe('xtrace exec', function () {
     assert.deepEqual([path.basename(source), source_line], ['amx.c', line]);
     const without = await xtrace(['exec', '--events', compiled('gcc', 'amx.c', ...options, '-g0')]);
     assert.doesNotMatch(without.error, /amx\.c/);
+  });
+
+  it('shows what the arguments of execve lead to, as strace does, and the lines of the calls', async function () {
+    needs(this, withStrace('gcc'));
+    const there = new Folder();
+    const options = ['-static', '-O0', '-g'];
+    for (const [name, define] of [['execs'], ['other', '-DOTHER']] as const) {
+      const program = there.write(
+        name,
+        readFileSync(compiled('gcc', 'execs.c', ...options, ...(define ? [define] : []))),
+      );
+      chmodSync(program, 0o755);
+    }
+    const cwd = path.dirname(there.write('empty', ''));
+    const calls = (text: string) =>
+      [...text.matchAll(/execve\(.*/g)].map(([call]) => call.replace(/0x[0-9a-f]+/g, 'AT').replace(/ at execs.*/, ''));
+    const env = { PATH: process.env.PATH ?? '', HOME: '/', LANG: 'C' };
+    const native = spawnSync('strace', ['-f', '-e', 'trace=execve', './execs'], { cwd, env, encoding: 'utf8' });
+    const { error } = await xtrace(['exec', '--events', path.join(cwd, 'execs')]);
+    // The first is the shell's, which nobody calls here.
+    assert.deepEqual(calls(error), calls(native.stderr).slice(1));
+    const source = readFileSync(path.join(__dirname, '../fixtures/programs/execs.c'), 'utf8').split('\n');
+    const lines = ['child)', 'AGAIN', 'last)'].map((text) => source.findIndex((each) => each.includes(text)) + 1);
+    assert.deepEqual(
+      [...error.matchAll(/execve\(.* at execs\.c:(\d+)$/gm)].map(([, line]) => Number(line)),
+      lines,
+    );
+    there.remove();
   });
 
   it('says of what instruction a program dies here and nowhere else', async () => {

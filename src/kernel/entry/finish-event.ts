@@ -55,7 +55,7 @@ function reportSingleStep(kernel: KernelContext): void {
 }
 
 /** Programs make calls by the thousand: only those that are about tasks, signals or extended state are told. */
-function isTold(kernel: KernelContext, name: string): boolean {
+export function isTold(kernel: KernelContext, name: string): boolean {
   const process = kernel.current && kernel.processOf(kernel.current);
   return process?.program?.family == null || isNotable(name);
 }

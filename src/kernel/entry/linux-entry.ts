@@ -16,10 +16,11 @@ import { IDLE, SI_USER } from '../state/constants';
 import type { KernelEvent } from '../state/routine-frame';
 import type { KernelCpu } from '../state/state';
 import { isAlive, isSwitchable, type Task } from '../state/task';
+import { argumentTexts } from '../syscalls/argument-texts';
 import { callName } from '../syscalls/call-names';
 import { systemCall } from '../syscalls/table';
 import { hasDueTimer } from '../time/expire';
-import { enterUserMode } from './finish-event';
+import { enterUserMode, isTold } from './finish-event';
 import type { KernelEntry, SyscallCall } from './kernel';
 import type { RoutineContext } from './routine-context';
 import { syscallLocals } from './syscalls';
@@ -85,7 +86,11 @@ export class LinuxEntry implements KernelEntry {
     const nr = BigInt.asUintN(32, number); // an int, since 5.13: the upper half of RAX means nothing
     const { name = callName(nr), parameters } = systemCall(nr) ?? {};
     const given = parameters === undefined ? values : values.slice(0, parameters.length);
-    const event = { kind: 'syscall', name, arguments: given, returnAddress } as const;
+    // A call that is told of may replace the memory that its arguments lie in.
+    const kernel = this.here();
+    const texts = isTold(kernel, name) ? argumentTexts(kernel, parameters ?? [], given) : [];
+    const shown = texts.some((text) => text !== '') ? { texts } : {};
+    const event = { kind: 'syscall', name, arguments: given, ...shown, returnAddress } as const;
     this.enterFiltered('do_syscall_64', { nr }, event);
   }
 

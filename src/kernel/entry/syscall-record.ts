@@ -4,8 +4,9 @@ import type { KernelRecord } from '../state/kernel-record';
 export interface ReportedCall {
   readonly name: string;
   readonly arguments?: readonly bigint[];
+  readonly texts?: readonly string[];
 }
 
-export function syscallRecord({ name, arguments: given }: ReportedCall, result: bigint): KernelRecord {
-  return { kind: 'syscall', name, ...(given && { arguments: given }), result };
+export function syscallRecord({ name, arguments: given, texts }: ReportedCall, result: bigint): KernelRecord {
+  return { kind: 'syscall', name, ...(given && { arguments: given }), ...(texts && { texts }), result };
 }

@@ -21,6 +21,8 @@ export type KernelRecord =
       readonly name: string;
       /** As they were given; absent where it is no call with arguments. */
       readonly arguments?: readonly bigint[];
+      /** What the arguments led to when the call was made, `"/bin/true"`; empty for those that are numbers. */
+      readonly texts?: readonly string[];
       readonly result: bigint;
     }
   | {

@@ -81,6 +81,8 @@ export type KernelEvent =
       readonly kind: 'syscall';
       readonly name: string;
       readonly arguments?: readonly bigint[];
+      /** What the arguments led to when the call was made; empty for those that are numbers. */
+      readonly texts?: readonly string[];
       readonly as?: string;
       readonly returnAddress?: LinearAddress;
     };

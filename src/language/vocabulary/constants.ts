@@ -21,6 +21,7 @@ const errnoRows: readonly Row[] = [
   ['EINTR', 4, 'Interrupted by a signal.'],
   ['EIO', 5, 'Input or output error.'],
   ['E2BIG', 7, 'The argument list is too long.'],
+  ['ENOEXEC', 8, 'Not a program that can be executed.'],
   ['EBADF', 9, 'Bad file descriptor.'],
   ['ECHILD', 10, 'No child processes.'],
   ['EAGAIN', 11, 'Try again.'],
@@ -30,9 +31,14 @@ const errnoRows: readonly Row[] = [
   ['EBUSY', 16, 'Busy; for guest permissions: already locked by the first vCPU.'],
   ['EEXIST', 17, 'Exists already.'],
   ['ENODEV', 19, 'No such device.'],
+  ['ENOTDIR', 20, 'Not a folder.'],
+  ['EISDIR', 21, 'A folder.'],
   ['EINVAL', 22, 'Invalid argument.'],
   ['ENOSPC', 28, 'No space left; for permissions: an alternate signal stack is too small for the frame.'],
+  ['ENAMETOOLONG', 36, 'The path is too long.'],
   ['ENOSYS', 38, 'No such system call.'],
+  ['ELOOP', 40, 'Too many links, one after the other.'],
+  ['ELIBBAD', 80, 'The interpreter of the program cannot be used.'],
   ['EOPNOTSUPP', 95, 'Operation not supported.'],
 ];
 

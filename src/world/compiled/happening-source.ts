@@ -1,6 +1,7 @@
 /** The lines of C at which things happen in programs: known only while the program stands there. */
 import { codeFramesAt } from '../../elf/dwarf/code-frames';
 import type { SourcePlace } from '../../elf/dwarf/lines/line-table';
+import type { KernelEvent } from '../../kernel/state/routine-frame';
 import type { Happening, HappeningRecord } from '../state/happening';
 import type { World } from '../state/world';
 import { compiledProgramOf } from './compiled-program';
@@ -39,9 +40,35 @@ export function sourcedHappenings(world: World): readonly Happening[] {
   });
 }
 
-function sourceOf(world: World, { kind, task }: Happening): SourcePlace | undefined {
+function sourceOf(world: World, happening: Happening): SourcePlace | undefined {
+  const { kind, task } = happening;
   const where = KINDS[kind];
-  return where && task === world.currentTask?.name ? sourceOfFlow(world, where === 'behind') : undefined;
+  if (!where || task !== world.currentTask?.name) return undefined;
+  if (kind === 'syscall' && happening.name === EXECVE) {
+    const call = executing.get(world);
+    if (call?.task === task) return call.place;
+  }
+  return sourceOfFlow(world, where === 'behind');
+}
+
+const EXECVE = 'execve';
+
+/** A call that puts another program in the place of its own, whose lines nobody finds behind it. */
+interface Call {
+  readonly event: KernelEvent;
+  readonly task: string;
+  readonly place: SourcePlace | undefined;
+}
+
+const executing = new WeakMap<World, Call>();
+
+/** To be called at each moment of the kernel: where the latest call was made is known at its first. */
+export function noteCall(world: World): void {
+  const event = world.kernel?.state.stack[0]?.event;
+  const task = world.currentTask?.name;
+  if (event?.kind !== 'syscall' || event.name !== EXECVE || task === undefined) return;
+  if (executing.get(world)?.event === event) return;
+  executing.set(world, { event, task, place: sourceOfFlow(world, true) });
 }
 
 /** The line that the flow is at, or that has called the code without lines that it is in. @param isBehind of the instruction before. */

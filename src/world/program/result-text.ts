@@ -13,12 +13,14 @@ export function errnoText(result: bigint): string {
 
 type SyscallRecord = KernelRecord & { readonly kind: 'syscall' };
 
-export function syscallText({ name, arguments: given = [], result }: SyscallRecord): string {
+export function syscallText({ name, arguments: given = [], texts: led = [], result }: SyscallRecord): string {
   const row = syscallRow(name);
   const parameters = [...(row?.parameters ?? []), ...(row?.optional ?? [])];
   const texts = given.map(
     (value, index) =>
-      flagsText(value, FLAGS[`${name} ${parameters[index]}`]) ?? argumentText(value, parameters[index] ?? ''),
+      (led[index] || undefined) ??
+      flagsText(value, FLAGS[`${name} ${parameters[index]}`]) ??
+      argumentText(value, parameters[index] ?? ''),
   );
   return `${name}(${texts.join(', ')}) = ${errnoText(result)}`;
 }

@@ -3,7 +3,7 @@
  * moment before. Moments at which nothing of that can have changed cost next to nothing.
  */
 import type { KernelState } from '../../kernel/state/state';
-import { sourcedHappenings, sourceOfFlow } from '../compiled/happening-source';
+import { noteCall, sourcedHappenings, sourceOfFlow } from '../compiled/happening-source';
 import type { World } from '../state/world';
 import { type Mark, type MarkKind, markOf } from './mark';
 import type { TimelineSink } from './sink';
@@ -102,6 +102,7 @@ export class TimelineWatch {
   }
 
   private lookAtKernel(moment: number): void {
+    noteCall(this.world);
     const { kernel, flow } = this.world;
     const routine = (kernel?.active && kernel.state.stack[0]?.routine) || null;
     if (routine === this.routine) return;
