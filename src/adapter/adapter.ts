@@ -1,6 +1,7 @@
 /** One debug session: its parts, and what moves it from one phase to the next. The protocol's words are elsewhere. */
 
 import type { Command, StopReason } from '../world/debugger/debugger-types';
+import type { Program } from '../world/program/program';
 import type { Happening } from '../world/state/happening';
 import type { DataTarget } from '../world/watch/data-access';
 import { Ahead } from './ahead';
@@ -13,7 +14,7 @@ import { currentThread, ThreadAnnouncer } from './inspection/threads';
 import type { LaunchArguments } from './launch/launch-arguments';
 import { loadTrace, shortened, TraceError } from './launch/load-trace';
 import { LoadedFiles } from './launch/loaded-files';
-import { traceOfProgram } from './launch/program-launch';
+import { behindLink, traceOfProgram } from './launch/program-launch';
 import { Client, type SendEvent } from './protocol/client';
 import type { AdapterHost } from './protocol/host';
 import { ProgressReports } from './protocol/progress';
@@ -119,9 +120,10 @@ export class Adapter {
   /** Loads a trace; throws `UserError` when it cannot run or is cancelled, and then nothing has changed. */
   async launch(given: LaunchArguments, job: Job): Promise<void> {
     const launch = { ...given, program: this.resolvedPath(given.program, given.cwd) };
-    const own = await traceOfProgram(this.host, launch);
-    const loaded = await this.load(launch, job, own);
-    const sources = await this.files.find(launch, loaded);
+    const host = behindLink(this.host, launch.program);
+    const own = await traceOfProgram(host, launch);
+    const loaded = await this.load(own === undefined ? this.host : host, launch, job, own);
+    const sources = await this.files.find(launch, loaded, own !== undefined);
     if (job.signal.aborted) throw new UserError('cancelled', 'The launch was cancelled.');
     const debuggee = new Debuggee(launch, loaded, this.client.path(launch.program), {
       sources,
@@ -271,14 +273,19 @@ export class Adapter {
     this.client.viewsChanged(false);
   }
 
-  private async load(launch: LaunchArguments, { request, signal }: Job, own: string | undefined) {
+  private async load(
+    host: AdapterHost,
+    launch: LaunchArguments,
+    { request, signal }: Job,
+    own: string | undefined,
+  ): Promise<Program> {
     const progress = this.progress.begin({
       title: `Loading ${baseName(launch.program)}`,
       requestId: request.seq,
       cancel: () => this.requests.cancel(request.seq),
     });
     try {
-      return await loadTrace(this.host, launch, { signal, onProgress: progress.update }, own);
+      return await loadTrace(host, launch, { signal, onProgress: progress.update }, own);
     } catch (error) {
       if (!(error instanceof TraceError)) throw error;
       throw new UserError(error.code, error.message, () => this.reportDiagnostics(launch.program, error));

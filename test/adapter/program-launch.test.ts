@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { needs } from '../host/needs';
@@ -15,9 +15,15 @@ function arguments_(): { program: string; source: string; folder: string } {
   return { program: path.join(folder, 'program'), source, folder };
 }
 
+const folders: string[] = [];
+
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'xtrace-launch-')));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
   return folder;
 }
@@ -42,7 +48,7 @@ function readingProgram(): { folder: string; program: string } {
     'main.c':
       '#include <fcntl.h>\n#include <unistd.h>\nint main(void) {\n  char text[64];\n  return (int)read(open("seven.txt", O_RDONLY), text, sizeof text);\n}\n',
   });
-  execFileSync('gcc', ['-static', '-o', 'program', 'main.c'], { cwd: folder });
+  execFileSync('gcc', ['-static', '-g', '-o', 'program', 'main.c'], { cwd: folder });
   return { folder, program: path.join(folder, 'program') };
 }
 
@@ -121,6 +127,48 @@ describe('a program that is launched by itself', function () {
     await client.begin({ program });
     assert.equal((await exited).body.exitCode, 7);
     assert.ok(folder);
+  });
+
+  it('may be a link out of its folder, as for exec: the files that it opens are those beside the link', async function () {
+    needs(this, found('gcc'));
+    const { program, folder: behind } = readingProgram();
+    const folder = folderWith({ 'seven.txt': 'nine byte' });
+    const link = path.join(folder, 'link');
+    symlinkSync(program, link);
+    const client = new TestClient();
+    const stop = await client.beginAndStop({ program: link, functions: ['main'] });
+    assert.equal((await client.currentFrame(stop)).source?.path, path.join(behind, 'main.c'));
+    const exited = client.waitForEvent('exited');
+    await client.customRequest('continue', { threadId: stop.threadId });
+    assert.equal((await exited).body.exitCode, 9);
+    // What a trace takes data from must lie beside it, whatever may be launched.
+    writeFileSync(path.join(folder, 'run.xtrace'), 'xtrace 1\nkernel linux\ntask A exec "link"\nrun A\n');
+    const refused = await new TestClient().refusal('launch', { program: path.join(folder, 'run.xtrace') });
+    assert.match(refused, /leads out of the trace's folder/);
+  });
+
+  it('has the sources that were copied with it, by names relative to where it was compiled', async function () {
+    needs(this, found('gcc'));
+    const built = folderWith({});
+    const copy = folderWith({});
+    mkdirSync(path.join(built, 'part'));
+    writeFileSync(path.join(built, 'part', 'main.c'), 'int main(void) {\n  return 5;\n}\n');
+    execFileSync('gcc', ['-static', '-g', '-O0', '-o', 'program', 'part/main.c'], { cwd: built });
+    cpSync(built, copy, { recursive: true });
+    rmSync(built, { recursive: true });
+    const source = path.join(copy, 'part', 'main.c');
+    const client = new TestClient();
+    const stop = await client.beginAndStop({ program: path.join(copy, 'program'), functions: ['main'] });
+    const { source: shown, line } = await client.currentFrame(stop);
+    assert.deepEqual([shown?.path, line], [source, 2]);
+    const { body } = await client.setBreakpointsRequest({ source: { path: source }, breakpoints: [{ line: 3 }] });
+    assert.equal(body.breakpoints[0]?.verified, true);
+    // The same beside a trace that names the program in a folder of its own.
+    const traces = folderWith({ 'run.xtrace': 'xtrace 1\nkernel linux\ntask A exec "bin/program"\nrun A\n' });
+    cpSync(copy, path.join(traces, 'bin'), { recursive: true });
+    const beside = new TestClient();
+    const there = await beside.beginAndStop({ program: path.join(traces, 'run.xtrace'), functions: ['main'] });
+    assert.equal((await beside.currentFrame(there)).source?.path, path.join(traces, 'bin', 'part', 'main.c'));
   });
 
   it('is refused with a sentence where it cannot run, and takes no other arguments than a program has', async function () {

@@ -1,7 +1,9 @@
 /** The source files of programs that tasks run, of their libraries, and of a real kernel: which of them are there, by the path that the compiler wrote down. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { sourcePaths } from '../../elf/dwarf/stop-places';
+import { compilationFolders, sourcePaths } from '../../elf/dwarf/stop-places';
+import { givenName } from '../../kernel/files/path';
 import { imageNamedBy } from '../../language/data/named-files';
+import type { CompiledProgram } from '../../world/compiled/compiled-program';
 import { describedPrograms, kernelPaths } from '../../world/compiled/kernel-image';
 import { librarySources } from '../../world/compiled/needed-libraries';
 import type { IsFile } from '../../world/compiled/places';
@@ -42,7 +44,7 @@ export class CompiledSources {
     private readonly shown: (path: string) => string = (path) => path,
     private readonly trees: readonly SourceTree[] = [],
     /** Where the file of a program that is not known yet would lie. */
-    private readonly placed: (compiled: string) => SourceFile | undefined = () => undefined,
+    private readonly placed: (compiled: string) => readonly SourceFile[] = () => [],
   ) {
     this.byCompiled = new Map(files.map((file) => [file.compiled, file]));
   }
@@ -68,7 +70,8 @@ export class CompiledSources {
   isFile(path: string): IsFile {
     const names = new Set(this.files.filter((file) => this.isSame(file, path)).map(({ compiled }) => compiled));
     const isThis = (file: SourceFile | undefined) => file !== undefined && this.isSame(file, path);
-    return (compiled) => names.has(compiled) || isThis(inTrees(compiled, this.trees)) || isThis(this.placed(compiled));
+    return (compiled) =>
+      names.has(compiled) || isThis(inTrees(compiled, this.trees)) || this.placed(compiled).some(isThis);
   }
 
   private isSame(file: SourceFile, path: string): boolean {
@@ -78,11 +81,13 @@ export class CompiledSources {
 
 export const NO_SOURCES = new CompiledSources({}, []);
 
-type Placing = Pick<LaunchArguments, 'program' | 'sourceMap' | 'vmlinux'>;
+/** `target`: the file of a program that the launch names by a link. */
+type Placing = Pick<LaunchArguments, 'program' | 'sourceMap' | 'vmlinux'> & { readonly target?: string };
 
 /**
  * Those that lie in the folder of the trace or the program, or where the launch's `sourceMap` leads; of a kernel, also those in
- * the folder of its image, where it was built.
+ * the folder of its image, where it was built. Programs are copied together with their sources: what lay below the folder of
+ * the compilation is looked for below the program's as well.
  */
 export async function findCompiledSources(
   host: FileHost,
@@ -91,15 +96,46 @@ export async function findCompiledSources(
   shown: (path: string) => string,
 ): Promise<CompiledSources> {
   const programs = describedPrograms(program).filter(({ isKernel }) => !isKernel);
-  const ofPrograms = programs.flatMap(({ info }) => sourcePaths(info));
-  const paths = [...new Set([...ofPrograms, ...librarySources(program)])].slice(0, MOST_FILES);
+  const candidates = new Map<string, SourceFile[]>();
+  for (const compiled of programs.flatMap(({ info }) => sourcePaths(info))) candidates.set(compiled, []);
+  for (const compiled of librarySources(program)) candidates.set(compiled, []);
+  for (const [compiled, found] of candidates) found.push(...placed(compiled, launch));
+  for (const described of programs) addCopied(candidates, described, launch);
   const files: SourceFile[] = [];
-  for (const compiled of paths) {
-    const file = placed(compiled, launch);
-    if (file && (await isThere(host, file))) files.push(file);
+  for (const found of [...candidates.values()].slice(0, MOST_FILES)) {
+    const file = await firstThere(host, found);
+    if (file) files.push(file);
   }
   const trees = await kernelTrees(host, launch, program);
   return new CompiledSources(host, files, shown, trees, (compiled) => placed(compiled, launch));
+}
+
+/** Where copies of a program's sources would lie beside it. */
+function addCopied(
+  candidates: ReadonlyMap<string, SourceFile[]>,
+  { info, path }: Pick<CompiledProgram, 'info' | 'path'>,
+  launch: Placing,
+): void {
+  const name = givenName(path) ?? '';
+  const below = name.startsWith('/') ? '' : folderOf(name);
+  const folders = compilationFolders(info);
+  for (const compiled of sourcePaths(info)) {
+    const relative = folders.flatMap((folder) => insideOf(compiled, folder) ?? []);
+    for (const folder of foldersOf(launch)) {
+      const copies = relative.map((inside) => ({ compiled, path: folder + below + inside, folder }));
+      candidates.get(compiled)?.push(...copies);
+    }
+  }
+}
+
+async function firstThere(host: FileHost, files: readonly SourceFile[]): Promise<SourceFile | undefined> {
+  for (const file of files) if (await isThere(host, file)) return file;
+  return undefined;
+}
+
+/** Of the trace, or of the program, and of the file that a link to it leads to. */
+function foldersOf({ program, target = program }: Placing): readonly string[] {
+  return [...new Set([folderOf(program), folderOf(target)])];
 }
 
 /** Of a kernel only files of code that routines call are looked for: one that is there stands for its tree. */
@@ -153,15 +189,17 @@ function ofTree(path: string): (tree: SourceTree) => readonly SourceFile[] {
   };
 }
 
-function placed(compiled: string, { program, sourceMap = {} }: Placing) {
-  for (const [from, to] of Object.entries(sourceMap)) {
+/** By its own path: where `sourceMap` leads, or in the folders that files may lie in. */
+function placed(compiled: string, launch: Placing): readonly SourceFile[] {
+  for (const [from, to] of Object.entries(launch.sourceMap ?? {})) {
     const inside = insideOf(compiled, from);
-    if (inside !== undefined) return { compiled, path: withSlash(to) + inside, folder: withSlash(to) };
+    if (inside !== undefined) return [{ compiled, path: withSlash(to) + inside, folder: withSlash(to) }];
   }
-  const folder = folderOf(program);
   const isAbsolute = /^(?:[/\\]|[A-Za-z]:)/.test(compiled);
-  const inside = isAbsolute ? insideOf(compiled, folder) : compiled;
-  return inside === undefined || inside.startsWith('..') ? undefined : { compiled, path: folder + inside, folder };
+  return foldersOf(launch).flatMap((folder) => {
+    const inside = isAbsolute ? insideOf(compiled, folder) : compiled;
+    return inside === undefined || inside.startsWith('..') ? [] : [{ compiled, path: folder + inside, folder }];
+  });
 }
 
 /** What is behind the folder's name; undefined for a path that lies elsewhere. */

@@ -20,8 +20,11 @@ export class LoadedFiles {
     private readonly onLearnt: (debuggee: Debuggee) => void,
   ) {}
 
-  find(launch: LaunchArguments, program: Program): Promise<CompiledSources> {
-    return findCompiledSources(this.host, launch, program, (path) => this.client.path(path));
+  /** @param runsProgram whether the launch names a program, and no trace. */
+  find(launch: LaunchArguments, program: Program, runsProgram: boolean): Promise<CompiledSources> {
+    const target = runsProgram ? this.host.realPath?.(launch.program) : undefined;
+    const placing = { ...launch, ...(target !== undefined && { target }) };
+    return findCompiledSources(this.host, placing, program, (path) => this.client.path(path));
   }
 
   begin(debuggee: Debuggee): void {
@@ -37,7 +40,7 @@ export class LoadedFiles {
     const { size } = metFiles(debuggee.program);
     if (size === this.known) return this.learning;
     this.known = size;
-    const learning = this.find(debuggee.launch, debuggee.program).then((sources) => {
+    const learning = this.find(debuggee.launch, debuggee.program, debuggee.runsProgram).then((sources) => {
       if (this.learning === learning) this.learning = undefined;
       if (this.debuggee !== debuggee) return;
       debuggee.sources = sources;

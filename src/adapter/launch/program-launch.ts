@@ -25,6 +25,17 @@ export async function traceOfProgram(
   );
 }
 
+/** The same files, but the program is the file that its link leads to: what somebody names may lie anywhere. */
+export function behindLink(host: AdapterHost, program: string): AdapterHost {
+  const target = host.realPath?.(program);
+  if (target === undefined || target === program) return host;
+  return {
+    ...host,
+    readBytes: (path, folder) =>
+      path === program ? host.readBytes(target, folderOf(target)) : host.readBytes(path, folder),
+  };
+}
+
 async function isProgramFile(host: Pick<AdapterHost, 'readBytes'>, path: string): Promise<boolean> {
   const bytes = await host.readBytes(path, folderOf(path)).catch(() => undefined);
   return bytes !== undefined && isElf(bytes);

@@ -25,6 +25,8 @@ export interface AdapterHost {
   readonly resolvePath?: (path: string, folder: string | undefined) => string;
   /** Whether two absolute paths lead to one file, links counted. Without this, paths are compared by their names alone. */
   readonly isSameFile?: (a: string, b: string) => boolean;
+  /** Where a path leads behind all links; undefined where nothing is there. Absent where there is no disk. */
+  readonly realPath?: (path: string) => string | undefined;
   /**
    * Undefined while the client reads the output; else a promise that settles when the client reads again. A run waits for
    * this promise before it prints more. Absent where the client takes everything.

@@ -1,7 +1,7 @@
 /** Where execution stops for a line or a function: at its beginning, behind what the compiler puts before a function's own work. */
 
 import { beginsCall, callPlace } from './code-frames';
-import { TAG } from './constants';
+import { AT, TAG } from './constants';
 import type { DebugInfo } from './debug-info';
 import type { CFunction } from './functions';
 import { isIn, scopesAt } from './functions';
@@ -51,6 +51,13 @@ export function sourcePaths(info: DebugInfo): readonly string[] {
     info.attempt(() => paths.add(pathOfUnit(unit)), paths);
   }
   return [...paths];
+}
+
+/** The folders that relative names of source files begin at, as the compiler wrote them. */
+export function compilationFolders(info: DebugInfo): readonly string[] {
+  const folders = new Set<string>();
+  for (const { root } of info.units) info.attempt(() => folders.add(root.text(AT.comp_dir) ?? ''), folders);
+  return [...folders].filter((folder) => folder !== '');
 }
 
 /** Where functions of that name begin to work, in the file. */

@@ -15,10 +15,15 @@ export type Client = Pick<AdapterHost, 'onClosed' | 'writable' | 'acceptsToken'>
 
 /** Whether two paths name the same file; false where a file does not exist. */
 function isSameFile(a: string, b: string): boolean {
+  const real = realPath(a);
+  return real !== undefined && real === realPath(b);
+}
+
+function realPath(path: string): string | undefined {
   try {
-    return realpathSync(a) === realpathSync(b);
+    return realpathSync(path);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -48,6 +53,7 @@ export function nodeHost(client: Client = {}): AdapterHost {
     now: () => performance.now(),
     resolvePath: (path, folder) => resolve(folder ?? '', path),
     isSameFile,
+    realPath,
     ...client,
   };
 }
