@@ -5,6 +5,7 @@ import type { ExploreSettings } from '../../world/explore/explore-trace';
 import { type BackgroundSession, Cancelled } from '../background/background-session';
 import { baseName, programOf } from '../debug/program';
 import { commandLink, showPage } from '../scriptless-page';
+import { askForSetting } from './ask-setting';
 import { DEBUG_FOUND, SHOW_LINE } from './commands';
 import { exploredHtml, headline } from './explored-html';
 import type { FoundTraces } from './found-traces';
@@ -14,7 +15,7 @@ export type ExploreChoices = Partial<ExploreSettings>;
 
 interface Choice extends vscode.QuickPickItem {
   /** Undefined once the user has thought better of it. */
-  readonly ask: () => Promise<ExploreChoices | undefined>;
+  readonly ask: (trace: vscode.Uri, background: BackgroundSession) => Promise<ExploreChoices | undefined>;
 }
 
 const CHOICES: readonly Choice[] = [
@@ -41,10 +42,9 @@ const CHOICES: readonly Choice[] = [
   {
     label: 'Under another kernel...',
     detail: 'The same as the first, under a kernel in place of that of the trace, such as linux version=6.12.',
-    ask: async () => {
-      const prompt = 'Which kernel?';
-      const kernel = await vscode.window.showInputBox({ prompt, placeHolder: 'linux version=6.12' });
-      return kernel === undefined || kernel.trim() === '' ? undefined : { kernel: kernel.trim() };
+    ask: async (trace, background) => {
+      const kernel = await askForSetting('kernel', trace, background);
+      return kernel === undefined ? undefined : { kernel };
     },
   },
 ];
@@ -98,7 +98,8 @@ export class Explorer implements vscode.Disposable {
   private async ask(trace: unknown, given: unknown): Promise<void> {
     const uri = trace instanceof vscode.Uri ? trace : vscode.window.activeTextEditor?.document.uri;
     if (!uri) return void vscode.window.showErrorMessage('No trace is open. Open an .xtrace file, and explore again.');
-    const choices = given ? (given as ExploreChoices) : await (await vscode.window.showQuickPick(CHOICES, PICK))?.ask();
+    const asked = async () => (await vscode.window.showQuickPick(CHOICES, PICK))?.ask(uri, this.background);
+    const choices = given ? (given as ExploreChoices) : await asked();
     if (choices) await this.explore(uri, choices);
   }
 

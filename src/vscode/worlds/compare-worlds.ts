@@ -1,6 +1,7 @@
 /** Compare Kernels: the trace in the editor under several kernels and machines, as a table beside it. */
 import * as vscode from 'vscode';
 import type { WorldsAnswer, WorldsArguments } from '../../adapter/background/background';
+import { askForSetting } from '../answers/ask-setting';
 import { SHOW_LINE } from '../answers/commands';
 import { type BackgroundSession, Cancelled } from '../background/background-session';
 import { launchOf } from '../debug/launch-configuration';
@@ -29,7 +30,7 @@ export function registerWorlds(extension: vscode.Uri, background: BackgroundSess
 
 interface Choice extends vscode.QuickPickItem {
   /** Undefined once the user has thought better of it. */
-  readonly ask: () => Promise<WorldChoices | undefined>;
+  readonly ask: (trace: vscode.Uri, background: BackgroundSession) => Promise<WorldChoices | undefined>;
 }
 
 const CHOICES: readonly Choice[] = [
@@ -46,7 +47,7 @@ const CHOICES: readonly Choice[] = [
   {
     label: 'Another kernel...',
     detail: 'Beside that of the trace: linux version=6.12, policy "mine.xkernel".',
-    ask: async () => one('kernels', await typed('Which kernel?', 'As a line `kernel ...` has it: linux version=6.12')),
+    ask: async (trace, background) => one('kernels', await askForSetting('kernel', trace, background)),
   },
   {
     label: 'Real kernels...',
@@ -57,16 +58,12 @@ const CHOICES: readonly Choice[] = [
   {
     label: 'Another machine...',
     detail: 'Beside that of the trace: granite-rapids, zen4 cpus=2.',
-    ask: async () => one('machines', await typed('Which machine?', 'As a line `machine ...` has it: granite-rapids')),
+    ask: async (trace, background) => one('machines', await askForSetting('machine', trace, background)),
   },
 ];
 
-async function typed(prompt: string, placeHolder: string): Promise<string | undefined> {
-  return vscode.window.showInputBox({ prompt, placeHolder });
-}
-
 function one(name: 'kernels' | 'machines', text: string | undefined): WorldChoices | undefined {
-  return text === undefined || text.trim() === '' ? undefined : { [name]: [text.trim()] };
+  return text === undefined ? undefined : { [name]: [text] };
 }
 
 async function imagesAsked(): Promise<WorldChoices | undefined> {
@@ -87,14 +84,15 @@ async function compareWorlds(
 ): Promise<void> {
   const uri = trace instanceof vscode.Uri ? trace : vscode.window.activeTextEditor?.document.uri;
   if (!uri) return void vscode.window.showErrorMessage('No trace is open. Open an .xtrace file, and compare again.');
-  const choices = given ? (given as WorldChoices) : await (await vscode.window.showQuickPick(CHOICES, PICK))?.ask();
+  const asked = async () => (await vscode.window.showQuickPick(CHOICES, PICK))?.ask(uri, background);
+  const choices = given ? (given as WorldChoices) : await asked();
   if (!choices) return;
   const document = await vscode.workspace.openTextDocument(uri);
-  const asked = { ...choices, program: programOf(uri), text: document.getText() };
+  const question = { ...choices, program: programOf(uri), text: document.getText() };
   try {
     const answer = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: `Comparing ${baseName(uri)}`, cancellable: true },
-      (_progress, token) => background.compareWorlds(asked, token),
+      (_progress, token) => background.compareWorlds(question, token),
     );
     showWorlds(extension, uri, answer);
   } catch (error) {
