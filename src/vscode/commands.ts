@@ -9,6 +9,7 @@ export function registerLaunchCommands(): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('xtrace.run', (uri?: unknown) => launch(uri, true)),
     vscode.commands.registerCommand('xtrace.debug', (uri?: unknown) => launch(uri, false)),
+    vscode.commands.registerCommand('xtrace.debugProgram', (uri?: unknown) => launch(uri, false)),
     vscode.commands.registerCommand('xtrace.travelToLine', travelToLine),
     vscode.commands.registerCommand('xtrace.debugToLine', debugToLine),
     registerUseVmlinux(pickTrace),

@@ -170,6 +170,21 @@ describe('package.json', () => {
     }
   });
 
+  it('debugs traces as traces and programs as programs, by the menu of the explorer', () => {
+    const items: readonly { readonly command: string; readonly when: string }[] = contributes.menus['explorer/context'];
+    const whenOf = (command: string) => items.find((item) => item.command === command)?.when ?? '';
+    assert.equal(whenOf('xtrace.debug'), 'resourceExtname == .xtrace');
+    const [, pattern = ''] = /resourceExtname =~ \/(.*)\/$/.exec(whenOf('xtrace.debugProgram')) ?? [];
+    const isOffered = new RegExp(pattern);
+    assert.deepEqual(
+      ['', '.out', '.elf', '.bin', '.xtrace', '.c', '.o', '.txt'].filter((extension) => isOffered.test(extension)),
+      ['', '.out', '.elf', '.bin'],
+    );
+    const commands: readonly { readonly command: string; readonly title: string }[] = contributes.commands;
+    const titleOf = (name: string) => textOf(commands.find(({ command }) => command === name)?.title ?? '');
+    assert.deepEqual([titleOf('xtrace.debug'), titleOf('xtrace.debugProgram')], ['Debug Trace', 'Debug Program']);
+  });
+
   it('has commands in the palette while no trace is open', () => {
     const restricted = new Set(contributes.menus.commandPalette.map(({ command }: { command: string }) => command));
     for (const command of ['newTrace', 'openExample', 'getStarted', 'run', 'debug'])
