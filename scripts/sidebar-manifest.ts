@@ -7,12 +7,16 @@ export interface Manifest {
     readonly commands: readonly { readonly command: string }[];
     readonly menus: Readonly<Record<'view/title', readonly { readonly command: string }[]>>;
     readonly views: Readonly<Record<string, unknown>>;
+    readonly configurationDefaults: Readonly<Record<string, unknown>>;
   };
 }
 
 const CONTAINER = 'xtrace-xstate';
 const PANEL = 'onWebviewPanel:';
 const OPEN = '.openInEditor';
+const LOCKED = 'workbench.editor.autoLockGroups';
+/** What VS Code calls tabs of web views by their types. */
+const WEBVIEW = 'mainThreadWebview-';
 const ICON = 'media/activity.svg';
 
 const VIEWS = Object.entries(SIDEBAR).map(([name, view]) => ({ name, id: `xtrace.${name}`, ...view }));
@@ -20,7 +24,7 @@ const VIEWS = Object.entries(SIDEBAR).map(([name, view]) => ({ name, id: `xtrace
 /** package.json with the views as the table has them, and everything else as it is. */
 export function withSidebar<Of extends Manifest>(manifest: Of): Of {
   const { activationEvents, contributes } = manifest;
-  const { commands, menus, views } = contributes;
+  const { commands, menus, views, configurationDefaults } = contributes;
   const opens = ({ command }: { readonly command: string }): boolean => command.endsWith(OPEN);
   const openCommands = VIEWS.map(({ id }) => ({
     command: id + OPEN,
@@ -41,6 +45,11 @@ export function withSidebar<Of extends Manifest>(manifest: Of): Of {
       commands: replaced(commands, opens, openCommands),
       menus: { ...menus, 'view/title': replaced(menus['view/title'], opens, buttons) },
       views: { ...views, [CONTAINER]: VIEWS.map(contribution) },
+      // A view in a group of its own is not to be covered by the source of the next stop.
+      configurationDefaults: {
+        ...configurationDefaults,
+        [LOCKED]: Object.fromEntries(VIEWS.map(({ id }) => [WEBVIEW + id, true])),
+      },
     },
   };
 }

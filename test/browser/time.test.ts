@@ -1,9 +1,27 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { Workbench } from './workbench';
 
 const TRACE = 'first-use.xtrace';
 /** More than there are up to a moment in the kernel. */
 const MOST_MARKS = 8;
+
+/** As long as a page waits for a frame that does not move. */
+const SETTLED_MS = 2000;
+
+/** In the page: notes which tabs come in front of the timeline's, from now on, however shortly. */
+const watchTimeline = `{
+  const seen = globalThis.seenOverTimeline = [];
+  const look = () => {
+    for (const group of document.querySelectorAll('.editor-group-container')) {
+      const tabs = [...group.querySelectorAll('.tab')];
+      const active = tabs.find((tab) => tab.classList.contains('active'))?.textContent ?? '';
+      if (tabs.some((tab) => tab.textContent === 'Timeline') && active !== 'Timeline') seen.push(active);
+    }
+  };
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributeFilter: ['class'] });
+}`;
 
 describe('time, as a person travels in it in VS Code', function () {
   this.timeout(180_000);
@@ -70,7 +88,29 @@ describe('time, as a person travels in it in VS Code', function () {
       }
     });
 
+  it('leaves alone what is opened while a journey is under way', async () => {
+    // VS Code itself would close it otherwise, for the editor of the next stop.
+    const settings = path.join(code.folder, '.vscode/settings.json');
+    mkdirSync(path.dirname(settings), { recursive: true });
+    writeFileSync(settings, JSON.stringify({ 'debug.focusEditorOnBreak': false }));
+    await code.page.waitForTimeout(SETTLED_MS);
+    const page = await code.view('Timeline', 'tab');
+    const input = code.page.locator('.quick-input-widget input').first();
+    await page.getByRole('slider').focus();
+    await code.press('End', 'Enter', 'F1');
+    await input.waitFor();
+    await code.until(async () => /step 12 of/.test(await code.status()), 'step 12');
+    await code.page.waitForTimeout(SETTLED_MS);
+    assert.ok(await input.isVisible());
+    await code.press('Escape');
+    rmSync(settings);
+    await page.getByRole('slider').focus();
+    await code.press('Home', 'Enter');
+    await code.until(async () => /step 1 of/.test(await code.status()), 'step 1');
+  });
+
   it('shows the kernel’s source beside the timeline, and not over it', async () => {
+    await code.page.evaluate(watchTimeline);
     const kernel = code.page.locator('.tab', { hasText: '.c' }).first();
     const travel = async (...keys: readonly string[]) => {
       const before = await code.status();
@@ -84,6 +124,7 @@ describe('time, as a person travels in it in VS Code', function () {
     const group = code.page.locator('.editor-group-container', { has: kernel });
     await group.locator('.tab', { hasText: TRACE }).first().waitFor();
     assert.equal(await group.locator('.tab', { hasText: 'Timeline' }).count(), 0);
+    assert.deepEqual(await code.page.evaluate('globalThis.seenOverTimeline'), [], 'nothing was there for a moment');
     await travel('Home', 'Enter');
   });
 

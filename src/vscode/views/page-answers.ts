@@ -10,18 +10,21 @@ export interface PageOwner {
   readonly ready: () => unknown;
   /** What its button for a first session does. */
   readonly debug: () => unknown;
+  /** The user has pressed a key that is for VS Code. */
+  readonly leaving?: () => unknown;
   readonly acts: { readonly [name: string]: Act<unknown> };
 }
 
-const message = fields({ kind: oneOf('ready', 'debug', 'copy', 'act') });
+const message = fields({ kind: oneOf('ready', 'debug', 'copy', 'leaving', 'act') });
 const copied = fields({ text: string });
 const act = fields({ action: string, with: (value: unknown) => value });
 
 /** The listener for a page's messages. What goes wrong is shown to the user. */
-export function answering({ ready, debug, acts }: PageOwner): (given: unknown) => Promise<void> {
+export function answering({ ready, debug, leaving, acts }: PageOwner): (given: unknown) => Promise<void> {
   const answers = {
     ready,
     debug,
+    leaving: () => leaving?.(),
     copy: (given: unknown) => vscode.env.clipboard.writeText(copied(given, 'message').text),
     act: async (given: unknown) => {
       const { action, with: parameters } = act(given, 'message');

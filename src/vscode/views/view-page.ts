@@ -24,6 +24,8 @@ export class ViewPage implements vscode.Disposable {
   private asking = false;
   private askAgain = false;
   private closed = false;
+  /** Whether the user has gone on elsewhere since the latest journey began. */
+  private isLeft = false;
   private readonly subscriptions: vscode.Disposable;
 
   constructor(
@@ -41,10 +43,12 @@ export class ViewPage implements vscode.Disposable {
       refresh: () => void this.refresh(),
       keepFocus: async (journey, moves) => {
         const followed = frameFollowed(moves);
+        this.isLeft = false;
         await journey();
         await followed;
         await shown.uncover?.();
-        shown.focus();
+        // What the user has opened meanwhile would be closed.
+        if (!this.isLeft) shown.focus();
       },
     };
     this.view = row.open(host);
@@ -54,6 +58,9 @@ export class ViewPage implements vscode.Disposable {
         answering({
           ready: () => this.begin(),
           debug: () => vscode.commands.executeCommand('xtrace.debug'),
+          leaving: () => {
+            this.isLeft = true;
+          },
           acts: this.view.acts,
         }),
       ),

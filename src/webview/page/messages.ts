@@ -28,5 +28,7 @@ export type FromPage =
   /** Debug the trace in the editor. */
   | { readonly kind: 'debug' }
   | { readonly kind: 'copy'; readonly text: string }
+  /** A key that is for VS Code was pressed: the user goes on elsewhere. */
+  | { readonly kind: 'leaving' }
   /** One of the view's own actions. */
   | { readonly kind: 'act'; readonly action: string; readonly with: unknown };

@@ -58,8 +58,19 @@ export function startPage<Content, Message = never, Actions = Record<never, neve
     }
   });
   onThemeChange(() => page.themeChanged?.());
+  addEventListener('keydown', (event) => {
+    if (isForEditor(event)) post({ kind: 'leaving' });
+  });
   post({ kind: 'ready' });
 }
+
+/** A page takes plain keys, and of the others only those that it has handled. */
+function isForEditor({ key, ctrlKey, metaKey, altKey, defaultPrevented }: KeyboardEvent): boolean {
+  const isModified = (ctrlKey || metaKey || altKey) && !MODIFIERS.has(key);
+  return /^F\d+$/.test(key) || (isModified && !defaultPrevented);
+}
+
+const MODIFIERS: ReadonlySet<string> = new Set(['Control', 'Meta', 'Alt', 'AltGraph', 'Shift']);
 
 class Frame {
   readonly root = element('div', { class: 'content', hidden: '' });
