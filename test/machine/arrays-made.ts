@@ -3,6 +3,9 @@
 /** What every typed array inherits its methods from. */
 const TYPED_ARRAY = Object.getPrototypeOf(Int32Array.prototype) as object;
 
+/** The methods as they are while nobody watches. */
+const WITHOUT_WATCH = { set: Int32Array.prototype.set };
+
 /** The views and the copies of typed arrays that some work makes: each costs as much as copying a page. */
 export function arraysMade(work: () => void): number {
   let made = 0;
@@ -12,12 +15,34 @@ export function arraysMade(work: () => void): number {
 
 /** The most bytes that one call of `set` copies from another typed array. */
 export function longestCopy(work: () => void): number {
-  let longest = 0;
+  return Math.max(0, ...copiesMade(work));
+}
+
+/** The bytes that each call of `set` copies from another typed array. */
+export function copiesMade(work: () => void): number[] {
+  const copies: number[] = [];
   const note = (source: unknown) => {
-    if (ArrayBuffer.isView(source)) longest = Math.max(longest, source.byteLength);
+    if (ArrayBuffer.isView(source)) copies.push(source.byteLength);
   };
-  watchCalls(['set'], note, work);
-  return longest;
+  watchCalls(['set'], note, () => watchMethodAtHand(note, work));
+  return copies;
+}
+
+/** Watches a caller that has kept the method `set` and calls it by `set.call`. */
+function watchMethodAtHand(note: (source: unknown) => void, work: () => void): void {
+  const { set } = WITHOUT_WATCH;
+  Object.defineProperty(set, 'call', {
+    configurable: true,
+    value(target: Int32Array, source: ArrayLike<number>, at: number) {
+      note(source);
+      Reflect.apply(set, target, [source, at]);
+    },
+  });
+  try {
+    work();
+  } finally {
+    Reflect.deleteProperty(set, 'call');
+  }
 }
 
 function watchCalls(
