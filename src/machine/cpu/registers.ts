@@ -46,7 +46,7 @@ class RegisterBlocks {
   readonly block = new WordBlock(this.state, 0, OFFSET.registersEnd / 4);
   /** The words of `block`. */
   readonly registers = this.block.words;
-  /** The registers but the tiles as they were after the last XRSTOR: how XMODIFIED is tracked. */
+  /** The registers of its components, but the tiles, as they were after the last XRSTOR: how XMODIFIED is tracked. */
   readonly restored = new WordBlock(this.state, OFFSET.restored, OFFSET.tiles / 4);
 
   static {

@@ -6,18 +6,17 @@
 
 import { MXCSR_DEFAULT } from '../architecture/bits';
 import { type ComponentSet, componentSet, lowestIn, XFEATURE } from '../architecture/component';
-import { COMPONENT_REGISTERS, OFFSET, SCALAR, WORD } from '../architecture/register-file';
+import { COMPONENT_REGISTERS, SCALAR } from '../architecture/register-file';
 import { isConfigured } from '../architecture/tilecfg';
 import type { Cpu } from '../cpu/cpu';
 import type { Written } from '../cpu/instruction';
 import { areEqual } from '../cpu/register-runs';
-import { copyOut } from '../cpu/word-block';
 import { componentState } from './component-state';
+import { keepCopy, MXCSR_WORD } from './restored-copy';
 
 const SSE: ComponentSet = 1 << XFEATURE.SSE;
 const XTILECFG: ComponentSet = 1 << XFEATURE.XTILECFG;
 const XTILEDATA: ComponentSet = 1 << XFEATURE.XTILEDATA;
-const MXCSR_WORD = OFFSET.words / 4 + WORD.mxcsr;
 
 /** XINUSE: bit i is clear only when component i is in its initial state. MXCSR does not count (13.6). */
 export function inUse(cpu: Cpu): bigint {
@@ -60,7 +59,7 @@ export function noteRestored(cpu: Cpu, rfbm: ComponentSet, fromMemory: Component
   cpu.setLow(SCALAR.xinuse, (cpu.low(SCALAR.xinuse) & ~rfbm) | (rfbm & fromMemory & ~unconfigured(cpu)));
   cpu.setLow(SCALAR.xmodified, ~rfbm);
   cpu.observer?.components(rfbm, 'write');
-  copyOut(cpu.block, 0, cpu.restored.words, 0, cpu.restored.words.length);
+  keepCopy(cpu, rfbm);
 }
 
 /** XTILECFG where it does not count as in use, although XRSTOR loaded it (`Choices.tilesInUse`). */
