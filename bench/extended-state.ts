@@ -28,7 +28,7 @@ export const EXTENDED_STATE_ROWS: readonly Row[] = [
     unit: 'µs',
     good: 'low',
     aim: 5,
-    limit: 'copies between registers and pages, one of all registers, and the parts of vector registers',
+    limit: 'copies between registers and pages, and calls of them; the parts of vector registers; checks',
     measure: () => {
       const { cpu, run } = bareMachine(DATA, CODE);
       fillComponents(cpu);

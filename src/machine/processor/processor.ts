@@ -75,6 +75,8 @@ export class Processor {
   private readonly features = new Map<Feature, boolean>();
   private readonly standardLayouts = new Map<ComponentSet, Layout>();
   private readonly compactedLayouts = new Map<ComponentSet, Layout>();
+  /** Of the last compacted layout that was asked for: saves and restores ask for the same again and again. */
+  private lastCompacted: { readonly set: ComponentSet; readonly layout: Layout } | undefined;
 
   /** @param changes in the order in which they were written: a later one wins. */
   constructor(
@@ -170,18 +172,28 @@ export class Processor {
 
   /** The layout that XCOMP_BV[62:0] = `mask` selects: every bit takes space, in use or not. */
   compactedLayout(mask: bigint | ComponentSet): Layout {
-    return cached(this.compactedLayouts, componentSet(mask), (set) => {
-      let end = EXTENDED_OFFSET;
-      const placements: Placement[] = [];
-      for (const { index } of componentsIn(BigInt(set))) {
-        const [size, , flags] = this.componentLeaf(index);
-        if (index < 2 || size === 0) continue;
-        if (flags & COMPONENT_FLAG.ALIGN64) end = (end + 63) & ~63;
-        placements.push({ component: index, offset: end, size });
-        end += size;
-      }
-      return new Layout('compacted', placements, end);
-    });
+    const set = componentSet(mask);
+    const { lastCompacted } = this;
+    return lastCompacted?.set === set ? lastCompacted.layout : this.otherCompacted(set);
+  }
+
+  private otherCompacted(set: ComponentSet): Layout {
+    const layout = cached(this.compactedLayouts, set, () => this.makeCompacted(set));
+    this.lastCompacted = { set, layout };
+    return layout;
+  }
+
+  private makeCompacted(set: ComponentSet): Layout {
+    let end = EXTENDED_OFFSET;
+    const placements: Placement[] = [];
+    for (const { index } of componentsIn(BigInt(set))) {
+      const [size, , flags] = this.componentLeaf(index);
+      if (index < 2 || size === 0) continue;
+      if (flags & COMPONENT_FLAG.ALIGN64) end = (end + 63) & ~63;
+      placements.push({ component: index, offset: end, size });
+      end += size;
+    }
+    return new Layout('compacted', placements, end);
   }
 
   /** Whether IA32_XFD can disable component `index` on this processor. */

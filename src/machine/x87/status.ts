@@ -40,16 +40,26 @@ const TOP = 7 << TOP_SHIFT;
 /** The rounding control of FCW (SDM vol. 1, 8.1.5.3). */
 export const X87_ROUNDING = { NEAREST: 0, DOWN: 1, UP: 2, TRUNCATE: 3 } as const;
 
-/** Loads FCW, without the bits that it does not have. The summary in FSW follows. */
+/** What FCW holds once `value` is loaded: it does not have all bits. */
+export function loadedFcw({ processor }: Cpu, value: number): number {
+  return (value & processor.choices.fcw) | FCW_RESERVED_ONE;
+}
+
+/** What FSW holds once `value` is loaded: its summary follows from FCW. */
+export function loadedFsw(value: number, fcw: number): number {
+  const waits = (value & ~fcw & X87_EXCEPTIONS) !== 0;
+  return waits ? value | SUMMARY : value & ~SUMMARY;
+}
+
+/** Loads FCW. The summary in FSW follows. */
 export function setFcw(cpu: Cpu, value: number): void {
-  cpu.fcw = (value & cpu.processor.choices.fcw) | FCW_RESERVED_ONE;
+  cpu.fcw = loadedFcw(cpu, value);
   setFsw(cpu, cpu.fsw);
 }
 
-/** Loads FSW; its summary follows from FCW, which comes first. */
+/** Loads FSW, after FCW. */
 export function setFsw(cpu: Cpu, value: number): void {
-  const waits = (value & ~cpu.fcw & X87_EXCEPTIONS) !== 0;
-  cpu.fsw = waits ? value | SUMMARY : value & ~SUMMARY;
+  cpu.fsw = loadedFsw(value, cpu.fcw);
 }
 
 /** FNCLEX: no exception flag, no stack fault and no summary. */
@@ -65,7 +75,12 @@ export function raiseX87(cpu: Cpu, flags: number): boolean {
 
 /** Whether an unmasked x87 exception waits for the next waiting instruction (#MF). */
 export function isX87ExceptionPending(cpu: Cpu): boolean {
-  return (cpu.fsw & SUMMARY) !== 0;
+  return hasPendingException(cpu.fsw);
+}
+
+/** The same of a value that FSW can hold. */
+export function hasPendingException(fsw: number): boolean {
+  return (fsw & SUMMARY) !== 0;
 }
 
 /** #MF while an unmasked x87 exception waits. */
@@ -79,7 +94,12 @@ export function x87Rounding(cpu: Cpu): number {
 
 /** The physical register that ST(0) is. */
 export function topOfStack(cpu: Cpu): number {
-  return (cpu.fsw & TOP) >> TOP_SHIFT;
+  return topIn(cpu.fsw);
+}
+
+/** The same by a value of FSW. */
+export function topIn(fsw: number): number {
+  return (fsw & TOP) >> TOP_SHIFT;
 }
 
 /** @param top modulo 8. */

@@ -14,12 +14,11 @@ export const PAGE_WORDS = PAGE_SIZE / 4;
 export const WORD_BITS = 10;
 
 /** A section whose registers do not lie in one piece. */
-interface PartsMove extends PagePlace {
+interface PartsMove {
   readonly state: ComponentState;
-  /** In the area. */
-  readonly firstWord: number;
-  readonly words: number;
-  readonly isInOnePage: boolean;
+  readonly section: Section;
+  /** Where the section begins. */
+  readonly place: PagePlace;
 }
 
 /** Numbers that describe a piece. */
@@ -29,10 +28,15 @@ export interface AreaMoves {
   readonly components: ComponentSet;
   readonly layout: Layout;
   readonly start: number;
+  /** How many pages of the area the sections reach, from its first page on. */
+  readonly pages: number;
   /** Registers that lie as in their sections, in pieces of pages: first word of the registers, page, first word in it, words. */
   readonly pieces: readonly number[];
   readonly vectors: VectorPlaces | undefined;
+  /** Sections of many pieces, each in one page. */
   readonly parts: readonly PartsMove[];
+  /** Such sections that lie in two pages. */
+  readonly split: readonly PartsMove[];
   /** What is done behind a restore. */
   readonly settle: readonly ((cpu: Cpu) => void)[];
 }
@@ -42,28 +46,48 @@ export function areaMoves(components: ComponentSet, layout: Layout, start: numbe
   const sections = layout.sectionsOf(components);
   const vectors = vectorMove(sections, components, start);
   const others = sections.filter(({ component }) => !vectors || (VECTOR_PARTS & (1 << component.index)) === 0);
+  const parts = others
+    .map((section) => ({
+      state: componentState(section.component.index),
+      section,
+      place: placeOf(start + section.firstWord),
+    }))
+    .filter(({ state }) => state.registersAt === undefined);
   return {
     components,
     layout,
     start,
-    pieces: others.flatMap((section) => piecesOf(section, start)),
+    pages: Math.max(0, ...sections.map((section) => lastPage(section, start) + 1)),
+    pieces: joined(others).flatMap((range) => piecesOf(range, start)),
     vectors,
-    parts: others.flatMap((section) => {
-      const state = componentState(section.component.index);
-      return state.registersAt === undefined ? [partsMove(state, section, start)] : [];
-    }),
+    parts: parts.filter(({ section }) => isInOnePage(section, start)),
+    split: parts.filter(({ section }) => !isInOnePage(section, start)),
     settle: others.flatMap(({ component }) => componentState(component.index).settle ?? []),
   };
 }
 
-function partsMove(state: ComponentState, section: Section, start: number): PartsMove {
-  const { firstWord, words } = section;
-  return { state, firstWord, words, isInOnePage: isInOnePage(section, start), ...placeOf(start + firstWord) };
+/** Words that lie one after the other both among the registers and in the area. */
+interface Range {
+  readonly registersAt: number;
+  readonly firstWord: number;
+  readonly words: number;
 }
 
-function piecesOf({ component, firstWord, words }: Section, start: number): number[] {
-  const { registersAt } = componentState(component.index);
-  if (registersAt === undefined) return [];
+/** Sections that lie as the registers do, as few ranges as possible: those of the tiles and of their configuration are one. */
+function joined(sections: readonly Section[]): readonly Range[] {
+  const ranges: Range[] = [];
+  for (const { component, firstWord, words } of sections) {
+    const { registersAt } = componentState(component.index);
+    if (registersAt === undefined) continue;
+    const last = ranges.at(-1);
+    if (last && last.registersAt + last.words === registersAt && last.firstWord + last.words === firstWord)
+      ranges[ranges.length - 1] = { ...last, words: last.words + words };
+    else ranges.push({ registersAt, firstWord, words });
+  }
+  return ranges;
+}
+
+function piecesOf({ registersAt, firstWord, words }: Range, start: number): number[] {
   const pieces: number[] = [];
   for (let done = 0; done < words; ) {
     const { page, word } = placeOf(start + firstWord + done);
@@ -86,8 +110,12 @@ function vectorMove(sections: readonly Section[], components: ComponentSet, star
   return xmm && ymm && zmm && [xmm, ymm, zmm];
 }
 
-function isInOnePage({ firstWord, words }: Section, start: number): boolean {
-  return placeOf(start + firstWord).page === placeOf(start + firstWord + words - 1).page;
+function isInOnePage(section: Section, start: number): boolean {
+  return placeOf(start + section.firstWord).page === lastPage(section, start);
+}
+
+function lastPage({ firstWord, words }: Section, start: number): number {
+  return placeOf(start + firstWord + words - 1).page;
 }
 
 function placeOf(word: number): PagePlace {

@@ -5,23 +5,21 @@
  */
 import type { ComponentSet } from '../architecture/component';
 import type { LinearAddress } from '../architecture/linear-address';
-import type { Run } from '../architecture/xsave-format';
+import { HEADER_OFFSET, type Run } from '../architecture/xsave-format';
 import type { Cpu } from '../cpu/cpu';
 import type { Memory } from '../cpu/memory';
 import { type Access, PAGE_SIZE } from '../cpu/page';
-import { copyBlock, copyOut, WordBlock } from '../cpu/word-block';
-import { Layout } from '../processor/area-layout';
-import { type AreaMoves, areaMoves, PAGE_WORDS, PIECE_NUMBERS, WORD_BITS } from './area-moves';
+import { copyOut, WordBlock } from '../cpu/word-block';
+import type { Layout } from '../processor/area-layout';
+import type { AreaHeader } from './area-header';
+import { PAGE_WORDS, WORD_BITS } from './area-moves';
+import { MovesTable } from './bound-moves';
 import { COMPONENT_STATES, componentState } from './component-state';
-import { restoreVectorParts, saveVectorParts } from './vector-parts';
 
 const PAGE_BITS = WORD_BITS + 2;
 
 /** Words of the longest section. */
 const IMAGE_WORDS = Math.max(...COMPONENT_STATES.map(({ size }) => size / 4));
-
-/** Stands where no area has been touched yet. */
-const NO_LAYOUT = new Layout('compacted', [], 0);
 
 export class AreaWindow {
   /** Pages of the area, first to last; entry i is valid if bit i of `opened` is set. */
@@ -35,9 +33,8 @@ export class AreaWindow {
   private firstWord = 0;
   /** One section in one piece. */
   private readonly image = new WordBlock(new ArrayBuffer(4 * IMAGE_WORDS), 0, IMAGE_WORDS);
-  /** The moves of the last save or restore, and all that were made for a layout. */
-  private lastMoves = areaMoves(0, NO_LAYOUT, 0);
-  private readonly moves = new WeakMap<Layout, Map<number, AreaMoves>>();
+  private readonly saves = new MovesTable('save');
+  private readonly restores = new MovesTable('restore');
 
   /** Turns to the area at `address`, a multiple of 4; nothing of it is open. */
   begin(address: LinearAddress): void {
@@ -102,19 +99,18 @@ export class AreaWindow {
     return this.blocks[at >> WORD_BITS]!.words[at & (PAGE_WORDS - 1)]!; // the page is open, and this long
   }
 
-  /** Whether the words from byte `from` of the area to byte `to` are zero. They lie in one page. */
-  areZero(from: number, to: number): boolean {
-    const at = this.firstWord + (from >> 2);
-    const { words } = this.blocks[at >> WORD_BITS]!; // the page is open
-    const first = at & (PAGE_WORDS - 1);
-    let found = 0;
-    for (let word = first; word < first + ((to - from) >> 2); word++) found |= words[word]!; // the page has all words
-    return found === 0;
+  /** Reads the header, whose page is open: an area begins at a multiple of 64 bytes, so the header lies in one. */
+  readHeader(header: AreaHeader): void {
+    const at = this.firstWord + HEADER_OFFSET / 4;
+    header.read(this.blocks[at >> WORD_BITS]!.words, at & (PAGE_WORDS - 1)); // the page is open
   }
 
-  setWord(offset: number, value: number): void {
+  /** Writes two words side by side, in one page: at byte `offset`, a multiple of 8. */
+  setWords(offset: number, first: number, second: number): void {
     const at = this.firstWord + (offset >> 2);
-    this.blocks[at >> WORD_BITS]!.words[at & (PAGE_WORDS - 1)] = value; // as above
+    const { words } = this.blocks[at >> WORD_BITS]!; // the page is open
+    words[at & (PAGE_WORDS - 1)] = first;
+    words[(at & (PAGE_WORDS - 1)) + 1] = second;
   }
 
   /**
@@ -123,21 +119,14 @@ export class AreaWindow {
    * @param initial those of them whose sections get the zeros of their initial states.
    */
   save(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean, initial: ComponentSet): void {
-    const { blocks, image } = this;
-    const { block } = cpu;
-    const { vectors, pieces, parts } = this.movesOf(components & ~initial, layout);
-    if (vectors) saveVectorParts(block, blocks, vectors);
-    for (let at = 0; at < pieces.length; at += PIECE_NUMBERS) {
-      copyBlock(block, pieces[at]!, blocks[pieces[at + 1]!]!, pieces[at + 2]!, pieces[at + 3]!); // a piece is four numbers, and its page open
+    const { blocks, image, firstWord } = this;
+    const bound = this.saves.find(cpu.block, components & ~initial, layout, this.base / PAGE_SIZE, firstWord, blocks);
+    bound.save(cpu, rexW);
+    for (const { state, section } of bound.moves.split) {
+      state.save(cpu, image, 0, rexW);
+      for (const { offset, size } of state.spans) this.store(offset >> 2, section.firstWord + (offset >> 2), size >> 2);
     }
-    for (const { state, page, word, firstWord, isInOnePage } of parts) {
-      if (isInOnePage)
-        state.save(cpu, blocks[page]!, word, rexW); // as above
-      else {
-        state.save(cpu, image, 0, rexW);
-        for (const { offset, size } of state.spans) this.store(offset >> 2, firstWord + (offset >> 2), size >> 2);
-      }
-    }
+    if ((components & initial) === 0) return;
     for (const { component, firstWord } of layout.sectionsOf(components & initial)) {
       this.clear(componentState(component.index).spans, firstWord);
     }
@@ -145,36 +134,15 @@ export class AreaWindow {
 
   /** Gives components the contents of their sections, which are open. */
   restore(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean): void {
-    const { blocks, image } = this;
-    const { block } = cpu;
-    const { vectors, pieces, parts, settle } = this.movesOf(components, layout);
-    if (vectors) restoreVectorParts(block, blocks, vectors);
-    for (let at = 0; at < pieces.length; at += PIECE_NUMBERS) {
-      copyBlock(blocks[pieces[at + 1]!]!, pieces[at + 2]!, block, pieces[at]!, pieces[at + 3]!); // a piece is four numbers, and its page open
+    const { blocks, image, firstWord } = this;
+    const bound = this.restores.find(cpu.block, components, layout, this.base / PAGE_SIZE, firstWord, blocks);
+    bound.restore(cpu, rexW);
+    const { split, settle } = bound.moves;
+    for (const { state, section } of split) {
+      this.fetch(section.firstWord, section.words);
+      state.restore(cpu, image, 0, rexW);
     }
-    for (const { state, page, word, firstWord, words, isInOnePage } of parts) {
-      if (isInOnePage)
-        state.restore(cpu, blocks[page]!, word, rexW); // as above
-      else {
-        this.fetch(firstWord, words);
-        state.restore(cpu, image, 0, rexW);
-      }
-    }
-    for (const finish of settle) finish(cpu);
-  }
-
-  private movesOf(components: ComponentSet, layout: Layout): AreaMoves {
-    const { lastMoves, firstWord } = this;
-    if (lastMoves.components === components && lastMoves.layout === layout && lastMoves.start === firstWord) {
-      return lastMoves;
-    }
-    const known = this.moves.get(layout) ?? new Map<number, AreaMoves>();
-    const key = components * PAGE_WORDS + firstWord;
-    const moves = known.get(key) ?? areaMoves(components, layout, firstWord);
-    known.set(key, moves);
-    this.moves.set(layout, known);
-    this.lastMoves = moves;
-    return moves;
+    for (let index = 0; index < settle.length; index++) settle[index]!(cpu); // within bounds
   }
 
   /** Fills parts of a section with zeros. */

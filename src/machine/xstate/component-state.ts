@@ -5,7 +5,7 @@
  */
 
 import { COMPONENTS, type Component, XFEATURE } from '../architecture/component';
-import { COMPONENT_REGISTERS, OFFSET, SCALAR } from '../architecture/register-file';
+import { COMPONENT_REGISTERS, OFFSET, SCALAR, WORD } from '../architecture/register-file';
 import { isConfigured, TILECFG_SIZE, tilecfgProblem } from '../architecture/tilecfg';
 import { LEGACY_SECTIONS, type Run, spansOf } from '../architecture/xsave-format';
 import type { Cpu } from '../cpu/cpu';
@@ -32,6 +32,8 @@ export interface ComponentState {
   /** Whether the contents are the initial ones. XINUSE may still be 1: see `inUse`. */
   readonly isInitial: (cpu: Cpu) => boolean;
 }
+
+const PKRU_WORD = OFFSET.words / 4 + WORD.pkru;
 
 /** A row for a component whose section is its registers one after the other, and which is initial when they are zero. */
 function plain({ index, size }: Component): ComponentState {
@@ -60,9 +62,12 @@ const DEPARTURES: Readonly<Record<number, Partial<ComponentState>>> = {
     isInitial: isX87Initial,
   },
   [XFEATURE.PKRU]: {
-    save: ({ pkru }, { words }, at) => {
-      words[at] = pkru;
+    save: ({ registers }, { words }, at) => {
+      words[at] = registers[PKRU_WORD]!; // the register file has it
       words[at + 1] = 0;
+    },
+    restore: ({ registers }, { words }, at) => {
+      registers[PKRU_WORD] = words[at]!; // the section is this long
     },
   },
   /** A section that LDTILECFG would refuse does not fault here: the tiles become unconfigured. Tile data stay. */

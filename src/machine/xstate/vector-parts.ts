@@ -23,59 +23,64 @@ const REGISTERS = 16;
 const FIRST = OFFSET.zmm / 8;
 const END = FIRST + 8 * REGISTERS;
 
-/** Copies the registers to three sections. Their pages are open. */
-export function saveVectorParts(
-  { quads: registers }: WordBlock,
-  pages: readonly WordBlock[],
-  places: VectorPlaces,
-): void {
-  const [low, middle, high] = quadsOf(pages, places);
-  let [xmm, ymm, zmm] = firstQuads(places);
-  for (let register = FIRST; register < END; register += 8) {
-    low[xmm] = registers[register]!; // both hold all registers
-    low[xmm + 1] = registers[register + 1]!; // as above
-    middle[ymm] = registers[register + 2]!;
-    middle[ymm + 1] = registers[register + 3]!; // as above
-    high[zmm] = registers[register + 4]!;
-    high[zmm + 1] = registers[register + 5]!; // as above
-    high[zmm + 2] = registers[register + 6]!;
-    high[zmm + 3] = registers[register + 7]!; // as above
-    xmm += 2;
-    ymm += 2;
-    zmm += 4;
+/** The three sections in pages, by 64-bit words. */
+export class VectorSections {
+  private readonly low: BigInt64Array;
+  private readonly middle: BigInt64Array;
+  private readonly high: BigInt64Array;
+  private readonly xmm: number;
+  private readonly ymm: number;
+  private readonly zmm: number;
+
+  /** @param pages of an area that is open. */
+  constructor(
+    private readonly registers: BigInt64Array,
+    pages: readonly WordBlock[],
+    [xmm, ymm, zmm]: VectorPlaces,
+  ) {
+    this.low = pages[xmm.page]!.quads; // the page is open
+    this.middle = pages[ymm.page]!.quads; // as above
+    this.high = pages[zmm.page]!.quads;
+    this.xmm = xmm.word >> 1;
+    this.ymm = ymm.word >> 1;
+    this.zmm = zmm.word >> 1;
   }
-}
 
-/** The inverse of `saveVectorParts`. */
-export function restoreVectorParts(
-  { quads: registers }: WordBlock,
-  pages: readonly WordBlock[],
-  places: VectorPlaces,
-): void {
-  const [low, middle, high] = quadsOf(pages, places);
-  let [xmm, ymm, zmm] = firstQuads(places);
-  for (let register = FIRST; register < END; register += 8) {
-    registers[register] = low[xmm]!; // both hold all registers
-    registers[register + 1] = low[xmm + 1]!; // as above
-    registers[register + 2] = middle[ymm]!;
-    registers[register + 3] = middle[ymm + 1]!; // as above
-    registers[register + 4] = high[zmm]!;
-    registers[register + 5] = high[zmm + 1]!; // as above
-    registers[register + 6] = high[zmm + 2]!;
-    registers[register + 7] = high[zmm + 3]!; // as above
-    xmm += 2;
-    ymm += 2;
-    zmm += 4;
+  /** Copies the registers to the sections. */
+  save(): void {
+    const { registers, low, middle, high } = this;
+    let { xmm, ymm, zmm } = this;
+    for (let register = FIRST; register < END; register += 8) {
+      low[xmm] = registers[register]!; // both hold all registers
+      low[xmm + 1] = registers[register + 1]!; // as above
+      middle[ymm] = registers[register + 2]!;
+      middle[ymm + 1] = registers[register + 3]!; // as above
+      high[zmm] = registers[register + 4]!;
+      high[zmm + 1] = registers[register + 5]!; // as above
+      high[zmm + 2] = registers[register + 6]!;
+      high[zmm + 3] = registers[register + 7]!; // as above
+      xmm += 2;
+      ymm += 2;
+      zmm += 4;
+    }
   }
-}
 
-type ThreeOf<T> = [xmm: T, ymm: T, zmm: T];
-
-function quadsOf(pages: readonly WordBlock[], [xmm, ymm, zmm]: VectorPlaces): ThreeOf<BigInt64Array> {
-  return [pages[xmm.page]!.quads, pages[ymm.page]!.quads, pages[zmm.page]!.quads]; // of an area that is open
-}
-
-/** By 64-bit words of the pages. */
-function firstQuads([xmm, ymm, zmm]: VectorPlaces): ThreeOf<number> {
-  return [xmm.word >> 1, ymm.word >> 1, zmm.word >> 1];
+  /** The inverse of `save`. */
+  restore(): void {
+    const { registers, low, middle, high } = this;
+    let { xmm, ymm, zmm } = this;
+    for (let register = FIRST; register < END; register += 8) {
+      registers[register] = low[xmm]!; // both hold all registers
+      registers[register + 1] = low[xmm + 1]!; // as above
+      registers[register + 2] = middle[ymm]!;
+      registers[register + 3] = middle[ymm + 1]!; // as above
+      registers[register + 4] = high[zmm]!;
+      registers[register + 5] = high[zmm + 1]!; // as above
+      registers[register + 6] = high[zmm + 2]!;
+      registers[register + 7] = high[zmm + 3]!; // as above
+      xmm += 2;
+      ymm += 2;
+      zmm += 4;
+    }
+  }
 }

@@ -4,10 +4,11 @@
  */
 
 import { FCW_DEFAULT } from '../architecture/bits';
-import { OFFSET, type RegisterRun, SCALAR } from '../architecture/register-file';
+import { OFFSET, type RegisterRun, SCALAR, WORD } from '../architecture/register-file';
 import type { Cpu } from '../cpu/cpu';
 import { isZero } from '../cpu/register-runs';
-import { isX87ExceptionPending, setFcw, setFsw, setTopOfStack, topOfStack } from '../x87/status';
+import type { Processor } from '../processor/processor';
+import { hasPendingException, isX87ExceptionPending, loadedFcw, loadedFsw, setTopOfStack, topIn } from '../x87/status';
 
 /** Words of the section. FCW and FSW, then FTW and FOP, share one. */
 const FCW_FSW = 0;
@@ -26,7 +27,15 @@ const FOP_MASK = 0x7ff;
 /** Bits of a 64-bit pointer above its linear address. They repeat the highest bit of the linear address. */
 const UNUSED = { of48: 16, of57: 7, none: 0 } as const;
 
+const word = (index: number): number => OFFSET.words / 4 + index;
+
 /** Words of the register file. */
+const FCW_WORD = word(WORD.fcw);
+const FSW_WORD = word(WORD.fsw);
+const FTW_WORD = word(WORD.ftw);
+const FOP_WORD = word(WORD.fop);
+const FCS_WORD = word(WORD.fcs);
+const FDS_WORD = word(WORD.fds);
 const FIP_WORD = (OFFSET.scalars + 8 * SCALAR.fip) / 4;
 const FDP_WORD = (OFFSET.scalars + 8 * SCALAR.fdp) / 4;
 const R0_WORD = OFFSET.x87 / 4;
@@ -38,47 +47,49 @@ const BEYOND_CONTROL: readonly RegisterRun[] = [
 ];
 
 /** Writes words 0-5 and 8-39 of the section at `target[at]`, the unused bytes of registers as zeros. */
-export function saveX87(cpu: Cpu, target: Int32Array, at: number, rexW: boolean): void {
-  const { registers } = cpu;
-  target[at + FCW_FSW] = cpu.fcw | (cpu.fsw << 16);
-  target[at + FTW_FOP] = cpu.ftw | (cpu.fop << 16); // the byte behind the tags is reserved and written as zero
+export function saveX87({ processor, registers }: Cpu, target: Int32Array, at: number, rexW: boolean): void {
+  const fsw = registers[FSW_WORD]!; // the register file has this word and the next ones
+  target[at + FCW_FSW] = registers[FCW_WORD]! | (fsw << 16);
+  target[at + FTW_FOP] = registers[FTW_WORD]! | (registers[FOP_WORD]! << 16); // the byte behind the tags is reserved and written as zero
   copyPointer(registers, FIP_WORD, target, at + FIP);
   copyPointer(registers, FDP_WORD, target, at + FDP);
   if (!rexW) {
-    const selectors = !cpu.processor.has('FCS_FDS_DEPRECATED');
-    target[at + FCS] = selectors ? cpu.fcs : 0;
-    target[at + FDS] = selectors ? cpu.fds : 0;
+    const selectors = !processor.has('FCS_FDS_DEPRECATED');
+    target[at + FCS] = selectors ? registers[FCS_WORD]! : 0; // as above
+    target[at + FDS] = selectors ? registers[FDS_WORD]! : 0;
   }
-  const top = topOfStack(cpu);
+  const top = topIn(fsw);
   for (let index = 0; index < ST_COUNT; index++) {
     copyRegister(registers, registerWord(top, index), target, at + ST0 + ST_WORDS * index);
   }
 }
 
 export function restoreX87(cpu: Cpu, source: Int32Array, at: number, rexW: boolean): void {
-  const fcwFsw = source[at + FCW_FSW]!; // the section has all words
-  setFcw(cpu, fcwFsw);
-  setFsw(cpu, fcwFsw >>> 16);
-  cpu.ftw = source[at + FTW_FOP]! & TAGS; // the section is this long
-  if (loadsPointers(cpu)) restorePointers(cpu, source, at, rexW);
-  else if (cpu.processor.has('XSAVEERPTR')) clearX87Pointers(cpu);
   const { registers } = cpu;
-  const top = topOfStack(cpu);
+  const fcwFsw = source[at + FCW_FSW]!; // the section has all words
+  const fcw = loadedFcw(cpu, fcwFsw);
+  const fsw = loadedFsw(fcwFsw >>> 16, fcw);
+  registers[FCW_WORD] = fcw;
+  registers[FSW_WORD] = fsw;
+  registers[FTW_WORD] = source[at + FTW_FOP]! & TAGS; // the section is this long
+  if (loadsPointers(cpu, fsw)) restorePointers(cpu, source, at, rexW);
+  else if (cpu.processor.has('XSAVEERPTR')) clearX87Pointers(cpu);
+  const top = topIn(fsw);
   for (let index = 0; index < ST_COUNT; index++) {
     copyRegister(source, at + ST0 + ST_WORDS * index, registers, registerWord(top, index));
   }
 }
 
-function restorePointers(cpu: Cpu, source: Int32Array, at: number, rexW: boolean): void {
-  const { registers } = cpu;
-  cpu.fop = (source[at + FTW_FOP]! >>> 16) & FOP_MASK; // the section is this long
-  copyPointer(source, at + FIP, registers, FIP_WORD);
-  copyPointer(source, at + FDP, registers, FDP_WORD);
-  registers[FIP_WORD + 1] = pointerHigh(registers[FIP_WORD + 1]!, rexW, fipUnused(cpu)); // the register file has both
-  registers[FDP_WORD + 1] = pointerHigh(registers[FDP_WORD + 1]!, rexW, fdpUnused(cpu));
-  const selectors = !rexW && !cpu.processor.has('FCS_FDS_DEPRECATED');
-  cpu.fcs = selectors ? source[at + FCS]! & LOW_HALF : 0; // the section is this long
-  cpu.fds = selectors ? source[at + FDS]! & LOW_HALF : 0;
+function restorePointers({ processor, registers }: Cpu, source: Int32Array, at: number, rexW: boolean): void {
+  registers[FOP_WORD] = (source[at + FTW_FOP]! >>> 16) & FOP_MASK; // the section is this long
+  const { fipUnused, fdpUnused } = pointersOf(processor);
+  registers[FIP_WORD] = source[at + FIP]!; // as above
+  registers[FIP_WORD + 1] = pointerHigh(source[at + FIP + 1]!, rexW, fipUnused);
+  registers[FDP_WORD] = source[at + FDP]!; // as above
+  registers[FDP_WORD + 1] = pointerHigh(source[at + FDP + 1]!, rexW, fdpUnused);
+  const selectors = !rexW && !processor.has('FCS_FDS_DEPRECATED');
+  registers[FCS_WORD] = selectors ? source[at + FCS]! & LOW_HALF : 0; // the section is this long
+  registers[FDS_WORD] = selectors ? source[at + FDS]! & LOW_HALF : 0;
 }
 
 /** The state of the last x87 instruction in the 32-bit formats. */
@@ -120,8 +131,8 @@ function holdsPointers(cpu: Cpu): boolean {
  * Whether a load takes the pointers from the image. AMD's processors do so only with an exception that waits; else they clear
  * the pointers, or leave them as the last task had them, if they are older than CPUID bit XSAVEERPTR (CVE-2006-1056).
  */
-function loadsPointers(cpu: Cpu): boolean {
-  return cpu.processor.model.vendor !== 'AuthenticAMD' || isX87ExceptionPending(cpu);
+function loadsPointers({ processor }: Cpu, fsw: number): boolean {
+  return processor.model.vendor !== 'AuthenticAMD' || hasPendingException(fsw);
 }
 
 function copyPointer(source: Int32Array, from: number, target: Int32Array, to: number): void {
@@ -134,12 +145,25 @@ function pointerHigh(loaded: number, rexW: boolean, unused: number): number {
   return rexW ? (loaded << unused) >> unused : 0;
 }
 
-function fipUnused({ processor }: Cpu): number {
-  return processor.choices.fip === 'linear address' && processor.has('LA57') ? UNUSED.of57 : UNUSED.of48;
+/** How many bits of its pointers a processor has no use for. */
+interface Pointers {
+  readonly processor: Processor;
+  readonly fipUnused: number;
+  readonly fdpUnused: number;
 }
 
-function fdpUnused({ processor }: Cpu): number {
-  return processor.choices.fdp === 'all bits' ? UNUSED.none : UNUSED.of48;
+/** Those of the last processor that was asked for: there is hardly ever another. */
+let lastPointers: Pointers | undefined;
+
+function pointersOf(processor: Processor): Pointers {
+  if (lastPointers?.processor === processor) return lastPointers;
+  const { choices } = processor;
+  lastPointers = {
+    processor,
+    fipUnused: choices.fip === 'linear address' && processor.has('LA57') ? UNUSED.of57 : UNUSED.of48,
+    fdpUnused: choices.fdp === 'all bits' ? UNUSED.none : UNUSED.of48,
+  };
+  return lastPointers;
 }
 
 /** The ten bytes of a register, and zeros for the six behind them. */

@@ -14,12 +14,13 @@ import { checkMxcsr, reservedMxcsrBits } from '../control/mxcsr';
 import type { Cpu } from '../cpu/cpu';
 import type { Access } from '../cpu/page';
 import { type Layout, PART } from '../processor/area-layout';
+import { AreaHeader } from './area-header';
 import { AreaWindow } from './area-window';
 import { componentState } from './component-state';
 import { armedSet, checkXfd } from './xfd';
 import { notePartlyRestored, noteRestored } from './xinuse';
-import { checkAreaAligned, checkXsaveEnabled, type XsaveMnemonic, type XsaveOptions } from './xsave-access';
-import { COMPACTED_HIGH, HEADER_SIZE, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from './xsave-area';
+import { checkAreaAligned, XSAVE_INSTRUCTION, type XsaveOptions } from './xsave-access';
+import { COMPACTED_HIGH, HEADER_SIZE, XCOMP_BV_OFFSET } from './xsave-area';
 
 const SSE: ComponentSet = 1 << XFEATURE.SSE;
 const LEGACY: ComponentSet = (1 << XFEATURE.X87) | SSE;
@@ -30,13 +31,19 @@ const SUPERVISOR: ComponentSet = COMPONENTS.reduce(
   0,
 );
 
+type RestoreMnemonic = 'xrstor' | 'xrstors';
+
 const HEADER: Run = { offset: HEADER_OFFSET, size: HEADER_SIZE };
 /** The part of the area that a processor touches first. */
 const XCOMP_BV: Run = { offset: XCOMP_BV_OFFSET, size: 8 };
 const MXCSR: Run = { offset: MXCSR_OFFSET, size: 4 };
 
-/** The area of the restore at work. */
+/** The area of the restore at work, and its header. */
 const area = new AreaWindow();
+const header = new AreaHeader();
+
+/** Stands for an MXCSR that is not loaded; none of 32 bits is negative. */
+const KEPT = -1;
 
 /**
  * XRSTOR: loads the components of XCR0 & `mask` that XSTATE_BV has, initialises the others, in either format.
@@ -69,49 +76,52 @@ function restore(
   address: LinearAddress,
   mask: bigint | ComponentSet,
   enabled: ComponentSet,
-  mnemonic: XsaveMnemonic,
+  mnemonic: RestoreMnemonic,
   { rexW = true, access = cpu.access, isEnabled }: XsaveOptions,
 ): void {
-  checkXsaveEnabled(cpu, mnemonic, isEnabled);
+  if (!isEnabled) XSAVE_INSTRUCTION[mnemonic].checkEnabled(cpu);
   checkAreaAligned(cpu, address);
   area.begin(address);
-  const { choices } = cpu.processor;
-  if (choices.areaReach === 'whole extent') area.openForLoad(cpu.memory, access, XCOMP_BV);
-  area.openForLoad(cpu.memory, access, HEADER);
-  const isCompacted = isAreaCompacted();
-  const reject = headerFault(address);
-  if (choices.areaReach === 'whole extent' && isCompacted) checkXcompBv(cpu, enabled, mnemonic, reject);
-  const xcompBv = area.word(XCOMP_BV_OFFSET);
-  const layout = isCompacted
-    ? cpu.processor.compactedLayout(xcompBv)
-    : cpu.processor.standardLayout(cpu.low(SCALAR.xcr0));
+  const { memory, processor } = cpu;
+  openHeader(cpu, access);
+  const isCompacted = (header.xcompBvHigh & COMPACTED_HIGH) !== 0;
+  const { xcompBv, xstateBv } = header;
+  const layout = isCompacted ? processor.compactedLayout(xcompBv) : processor.standardLayout(cpu.low(SCALAR.xcr0));
   const rfbm = componentSet(mask) & enabled;
-  area.openKnownForLoad(cpu.memory, access, layout.size);
-  if (choices.areaReach === 'whole extent') {
-    reachAll(cpu, layout, isCompacted ? rfbm & xcompBv : rfbm, isCompacted ? SSE : SSE | AVX, access);
+  const withMxcsr = isCompacted ? SSE : SSE | AVX;
+  area.openKnownForLoad(memory, access, layout.size);
+  if (!area.isOpen && processor.choices.areaReach === 'whole extent') {
+    if (isCompacted) checkXcompBv(cpu, address, enabled, mnemonic);
+    reachAll(cpu, layout, isCompacted ? rfbm & xcompBv : rfbm, withMxcsr, access);
   }
-  checkHeader(cpu, enabled, mnemonic, reject);
-  const xstateBv = area.word(XSTATE_BV_OFFSET); // what may be set in the header now is in low words and XCOMP_BV[63]
-  const loaded = rfbm & xstateBv;
-  if (armedSet(cpu) & loaded) {
-    const loads = `${mnemonic.toUpperCase()} would load the component`;
-    checkXfd(cpu, BigInt(loaded), `${loads}: XSTATE_BV is 0x${xstateBv.toString(16)}`);
-  }
+  checkHeader(cpu, address, enabled, mnemonic);
+  const loaded = rfbm & xstateBv; // what may be set in the header now is in low words and XCOMP_BV[63]
+  if (armedSet(cpu) & loaded) refuseArmed(cpu, loaded, xstateBv, mnemonic);
 
-  const hasMxcsr = (rfbm & (isCompacted ? SSE : SSE | AVX)) !== 0;
-  const mxcsr = hasMxcsr ? mxcsrToLoad(cpu, isCompacted && (xstateBv & SSE) === 0, access) : undefined;
-  const refusesMxcsr = mxcsr !== undefined && reservedMxcsrBits(cpu, mxcsr) !== 0;
-  if (refusesMxcsr && isCompacted && choices.failedRestore === 'part') restorePart(cpu, layout, rfbm, loaded, rexW);
-  if (refusesMxcsr) checkMxcsr(cpu, mxcsr);
-  openSections(cpu, layout, loaded, access);
+  const mxcsr = rfbm & withMxcsr ? mxcsrToLoad(cpu, isCompacted && (xstateBv & SSE) === 0, access) : KEPT;
+  if (mxcsr !== KEPT && reservedMxcsrBits(cpu, mxcsr) !== 0) {
+    if (isCompacted) restorePart(cpu, layout, rfbm, loaded, rexW);
+    checkMxcsr(cpu, mxcsr);
+  }
+  if (!area.isOpen) openSections(cpu, layout, loaded, access);
   if (loaded & SUPERVISOR) checkSupervisorSections(loaded, layout);
   area.restore(cpu, loaded, layout, rexW);
   initialise(cpu, rfbm & ~loaded);
-  if (mxcsr !== undefined) cpu.mxcsr = mxcsr;
+  if (mxcsr !== KEPT) cpu.mxcsr = mxcsr;
   noteRestored(cpu, rfbm, loaded);
   cpu.xrstorCpl = cpu.cpl;
   cpu.xrstorAddress = address;
   cpu.xrstorFormat = isCompacted ? xcompBv | COMPACTED_HIGH : 0;
+}
+
+/** Reads the header. @throws Fault #PF where it cannot be read. */
+function openHeader({ memory, processor }: Cpu, access: Access): void {
+  area.openKnownForLoad(memory, access, HEADER_OFFSET + HEADER_SIZE);
+  if (!area.isOpen) {
+    if (processor.choices.areaReach === 'whole extent') area.openForLoad(memory, access, XCOMP_BV);
+    area.openForLoad(memory, access, HEADER);
+  }
+  area.readHeader(header);
 }
 
 /**
@@ -121,14 +131,12 @@ function restore(
  * @param withMxcsr those of them that bring MXCSR along.
  */
 function reachAll(cpu: Cpu, layout: Layout, components: ComponentSet, withMxcsr: ComponentSet, access: Access): void {
-  if (area.isOpen) return;
   area.reachForLoad(cpu.memory, access, layout.extentOf(components));
   const parts = components & withMxcsr ? components | PART.MXCSR : components;
   for (const run of layout.runsOf(parts)) area.openForLoad(cpu.memory, access, run);
 }
 
 function openSections({ memory }: Cpu, layout: Layout, loaded: ComponentSet, access: Access): void {
-  if (area.isOpen) return;
   for (const run of layout.runsOf(loaded)) area.openForLoad(memory, access, run);
 }
 
@@ -136,64 +144,60 @@ function initialise(cpu: Cpu, components: ComponentSet): void {
   for (let rest = components; rest !== 0; rest &= rest - 1) componentState(lowestIn(rest)).initialise(cpu);
 }
 
-/** The registers that a processor has loaded when it finds reserved bits of MXCSR in a compacted area. */
+/** @throws Fault #NM, for a component that would be loaded is armed. */
+function refuseArmed(cpu: Cpu, loaded: ComponentSet, xstateBv: number, mnemonic: RestoreMnemonic): void {
+  const loads = `${XSAVE_INSTRUCTION[mnemonic].name} would load the component`;
+  checkXfd(cpu, BigInt(loaded), `${loads}: XSTATE_BV is 0x${xstateBv.toString(16)}`);
+}
+
+/** Loads the registers that a processor has loaded when it finds reserved bits of MXCSR in a compacted area. */
 function restorePart(cpu: Cpu, layout: Layout, rfbm: ComponentSet, loaded: ComponentSet, rexW: boolean): void {
+  if (cpu.processor.choices.failedRestore !== 'part') return;
   area.restore(cpu, loaded & LEGACY, layout, rexW);
   initialise(cpu, rfbm & ~loaded);
   notePartlyRestored(cpu, rfbm & (~loaded | LEGACY), loaded & LEGACY);
 }
 
-type Reject = (why: string) => never;
-
-function headerFault(address: LinearAddress): Reject {
-  return (why) => {
-    throw new Fault('#GP', { errorCode: 0, why: `the header of the area at ${formatAddress(address)} ${why}` });
-  };
+function reject(address: LinearAddress, why: string): never {
+  throw new Fault('#GP', { errorCode: 0, why: `the header of the area at ${formatAddress(address)} ${why}` });
 }
 
 /** The header rules of 13.8.1, 13.8.2 and 13.12. These rules do not depend on the requested components. */
-function checkHeader(cpu: Cpu, enabled: ComponentSet, mnemonic: XsaveMnemonic, reject: Reject): void {
-  if (!isAreaCompacted()) {
-    if (mnemonic === 'xrstors') reject('has XCOMP_BV[63] = 0, and XRSTORS takes the compacted format only');
-    rejectBits(XSTATE_BV_OFFSET, enabled, 0, 'that XCR0 lacks', reject);
-    if (!isHeaderZero(8, 24)) reject('has bytes in 8 to 23 that are not zero, as the standard format demands');
+function checkHeader(cpu: Cpu, address: LinearAddress, enabled: ComponentSet, mnemonic: RestoreMnemonic): void {
+  const { xstateBv, xstateBvHigh, xcompBv, xcompBvHigh } = header;
+  if ((xcompBvHigh & COMPACTED_HIGH) === 0) {
+    if (mnemonic === 'xrstors') reject(address, 'has XCOMP_BV[63] = 0, and XRSTORS takes the compacted format only');
+    rejectBits(address, 'XSTATE_BV', xstateBv & ~enabled, xstateBvHigh, 'that XCR0 lacks');
+    if (!header.isStandardZero) {
+      reject(address, 'has bytes in 8 to 23 that are not zero, as the standard format demands');
+    }
     return;
   }
-  checkXcompBv(cpu, enabled, mnemonic, reject);
+  checkXcompBv(cpu, address, enabled, mnemonic);
   const high = cpu.processor.choices.compactedXstateBv63 === 'refused' ? 0 : COMPACTED_HIGH;
-  rejectBits(XSTATE_BV_OFFSET, area.word(XCOMP_BV_OFFSET), high, 'that XCOMP_BV lacks', reject);
-  if (!isHeaderZero(16, HEADER_SIZE)) reject('has bytes in 16 to 63 that are not zero');
+  rejectBits(address, 'XSTATE_BV', xstateBv & ~xcompBv, xstateBvHigh & ~high, 'that XCOMP_BV lacks');
+  if (!header.isCompactedZero) reject(address, 'has bytes in 16 to 63 that are not zero');
 }
 
-function checkXcompBv(cpu: Cpu, enabled: ComponentSet, mnemonic: XsaveMnemonic, reject: Reject): void {
-  if (!cpu.processor.has('XSAVEC')) reject('has XCOMP_BV[63] = 1, and the processor knows the standard format only');
+function checkXcompBv(cpu: Cpu, address: LinearAddress, enabled: ComponentSet, mnemonic: RestoreMnemonic): void {
+  if (!XSAVE_INSTRUCTION.xsavec.isOfferedBy(cpu.processor)) {
+    reject(address, 'has XCOMP_BV[63] = 1, and the processor knows the standard format only');
+  }
   const lacks = mnemonic === 'xrstors' ? 'that XCR0 and IA32_XSS lack' : 'that XCR0 lacks';
-  rejectBits(XCOMP_BV_OFFSET, enabled, COMPACTED_HIGH, lacks, reject);
+  rejectBits(address, 'XCOMP_BV', header.xcompBv & ~enabled, header.xcompBvHigh & ~COMPACTED_HIGH, lacks);
 }
 
-/** Rejects a bitmap of the header with other bits than those of `low` and `high`. */
+/** Rejects the bits of a bitmap that may not be set: its halves, without those that may. */
 function rejectBits(
-  offset: typeof XSTATE_BV_OFFSET | typeof XCOMP_BV_OFFSET,
+  address: LinearAddress,
+  name: 'XSTATE_BV' | 'XCOMP_BV',
   low: number,
   high: number,
   reason: string,
-  reject: Reject,
 ): void {
-  const wrongLow = area.word(offset) & ~low;
-  const wrongHigh = area.word(offset + 4) & ~high;
-  if ((wrongLow | wrongHigh) === 0) return;
-  const bits = (BigInt(wrongHigh >>> 0) << 32n) | BigInt(wrongLow >>> 0);
-  const name = offset === XSTATE_BV_OFFSET ? 'XSTATE_BV' : 'XCOMP_BV';
-  reject(`has bits in ${name} ${reason}: 0x${bits.toString(16)}`);
-}
-
-function isAreaCompacted(): boolean {
-  return (area.word(XCOMP_BV_OFFSET + 4) & COMPACTED_HIGH) !== 0;
-}
-
-/** Whether bytes `from` to `to` of the header are zero. */
-function isHeaderZero(from: number, to: number): boolean {
-  return area.areZero(HEADER_OFFSET + from, HEADER_OFFSET + to);
+  if ((low | high) === 0) return;
+  const bits = (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
+  reject(address, `has bits in ${name} ${reason}: 0x${bits.toString(16)}`);
 }
 
 /**

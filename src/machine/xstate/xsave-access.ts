@@ -7,46 +7,61 @@ import type { Feature } from '../architecture/feature';
 import type { LinearAddress } from '../architecture/linear-address';
 import type { Cpu } from '../cpu/cpu';
 import type { Access } from '../cpu/page';
-import { checkAlignment, requireCpl0, requireOsxsave, requireTaskSwitchedClear } from '../cpu/requirements';
+import { checkAlignment, hasOsxsave, requireCpl0, requireOsxsave, requireTaskSwitchedClear } from '../cpu/requirements';
+import type { Processor } from '../processor/processor';
 
 export type XsaveMnemonic = 'xsave' | 'xsaveopt' | 'xsavec' | 'xsaves' | 'xrstor' | 'xrstors';
 
 export interface XsaveOptions {
   /** The 64-bit forms (`xsave64`): FIP and FDP in full, without selectors. True unless given. */
   readonly rexW?: boolean;
-  /** Whether `checkXsaveEnabled` has passed already. */
+  /** Whether `checkEnabled` of the instruction has passed already. */
   readonly isEnabled?: boolean;
   /** For a kernel that lends its area's access rights to user mode; the CPU's own otherwise. */
   readonly access?: Access;
 }
 
-interface Needs {
-  /** The instruction's name for messages. */
-  readonly name: string;
-  readonly feature: Feature;
-  readonly cpl0: boolean;
+/** What one of the instructions needs. */
+export class XsaveInstruction {
+  /** The last processor that was found to have the feature: there is hardly ever another. */
+  private owner: Processor | undefined;
+
+  /**
+   * @param name for messages.
+   * @param cpl0 whether the instruction needs CPL 0.
+   */
+  constructor(
+    readonly name: string,
+    private readonly feature: Feature,
+    private readonly cpl0: boolean,
+  ) {}
+
+  isOfferedBy(processor: Processor): boolean {
+    if (processor === this.owner) return true;
+    if (!processor.has(this.feature)) return false;
+    this.owner = processor;
+    return true;
+  }
+
+  /** The checks that come before the address is formed. */
+  checkEnabled(cpu: Cpu): void {
+    if (!this.isOfferedBy(cpu.processor) || !hasOsxsave(cpu)) requireOsxsave(cpu, this.feature, this.name);
+    requireTaskSwitchedClear(cpu, this.name);
+    if (this.cpl0) requireCpl0(cpu, this.name);
+  }
 }
 
-const NEEDS: Readonly<Record<XsaveMnemonic, Needs>> = {
-  xsave: { name: 'XSAVE', feature: 'XSAVE', cpl0: false },
-  xsaveopt: { name: 'XSAVEOPT', feature: 'XSAVEOPT', cpl0: false },
-  xsavec: { name: 'XSAVEC', feature: 'XSAVEC', cpl0: false },
-  xsaves: { name: 'XSAVES', feature: 'XSAVES', cpl0: true },
-  xrstor: { name: 'XRSTOR', feature: 'XSAVE', cpl0: false },
-  xrstors: { name: 'XRSTORS', feature: 'XSAVES', cpl0: true },
-};
+export const XSAVE_INSTRUCTION = {
+  xsave: new XsaveInstruction('XSAVE', 'XSAVE', false),
+  xsaveopt: new XsaveInstruction('XSAVEOPT', 'XSAVEOPT', false),
+  xsavec: new XsaveInstruction('XSAVEC', 'XSAVEC', false),
+  xsaves: new XsaveInstruction('XSAVES', 'XSAVES', true),
+  xrstor: new XsaveInstruction('XRSTOR', 'XSAVE', false),
+  xrstors: new XsaveInstruction('XRSTORS', 'XSAVES', true),
+} as const satisfies Readonly<Record<XsaveMnemonic, XsaveInstruction>>;
 
 /** Bytes: where an area must begin. */
 const AREA_ALIGNMENT = 64;
-
-/** The checks that come before the address is formed, unless they have passed already. */
-export function checkXsaveEnabled(cpu: Cpu, mnemonic: XsaveMnemonic, isEnabled = false): void {
-  if (isEnabled) return;
-  const { name, feature, cpl0 } = NEEDS[mnemonic];
-  requireOsxsave(cpu, feature, name);
-  requireTaskSwitchedClear(cpu, name);
-  if (cpl0) requireCpl0(cpu, name);
-}
 
 /** The alignment of the area. */
 export function checkAreaAligned(cpu: Cpu, address: LinearAddress): void {

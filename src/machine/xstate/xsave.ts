@@ -7,7 +7,7 @@ import { MXCSR_DEFAULT } from '../architecture/bits';
 import { type ComponentSet, componentSet, XFEATURE } from '../architecture/component';
 import type { LinearAddress } from '../architecture/linear-address';
 import { SCALAR } from '../architecture/register-file';
-import { MXCSR_MASK_OFFSET, MXCSR_OFFSET } from '../architecture/xsave-format';
+import { MXCSR_OFFSET } from '../architecture/xsave-format';
 import type { Cpu } from '../cpu/cpu';
 import type { Access } from '../cpu/page';
 import { type Layout, PART } from '../processor/area-layout';
@@ -15,7 +15,7 @@ import { AreaWindow } from './area-window';
 import { writtenAsInitial, writtenByXsaves } from './errata';
 import { armedSet } from './xfd';
 import { inUseAmong, modifiedAmong } from './xinuse';
-import { checkAreaAligned, checkXsaveEnabled, type XsaveMnemonic, type XsaveOptions } from './xsave-access';
+import { checkAreaAligned, XSAVE_INSTRUCTION, type XsaveInstruction, type XsaveOptions } from './xsave-access';
 import { COMPACTED_HIGH, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from './xsave-area';
 
 const SSE: ComponentSet = 1 << XFEATURE.SSE;
@@ -33,7 +33,7 @@ const area = new AreaWindow();
  * as initial.
  */
 export function xsave(cpu: Cpu, address: LinearAddress, mask: bigint | ComponentSet, options: XsaveOptions = {}): void {
-  saveStandard(cpu, address, mask, options, 'xsave', (rfbm) => rfbm);
+  saveStandard(cpu, address, mask, options, XSAVE_INSTRUCTION.xsave, (rfbm) => rfbm);
 }
 
 /** XSAVEOPT: as XSAVE, without initial components and components unchanged since XRSTOR from the same area. */
@@ -43,7 +43,7 @@ export function xsaveopt(
   mask: bigint | ComponentSet,
   options: XsaveOptions = {},
 ): void {
-  saveStandard(cpu, address, mask, options, 'xsaveopt', (_, used) => toWrite(cpu, address, used, 0));
+  saveStandard(cpu, address, mask, options, XSAVE_INSTRUCTION.xsaveopt, (_, used) => toWrite(cpu, address, used, 0));
 }
 
 /** XSAVEC: the components of XCR0 & `mask` that are in use, in the compacted format; no read of the area. */
@@ -53,7 +53,7 @@ export function xsavec(
   mask: bigint | ComponentSet,
   options: XsaveOptions = {},
 ): void {
-  checkXsaveEnabled(cpu, 'xsavec', options.isEnabled);
+  if (!options.isEnabled) XSAVE_INSTRUCTION.xsavec.checkEnabled(cpu);
   checkAreaAligned(cpu, address);
   const rfbm = componentSet(mask) & cpu.low(SCALAR.xcr0);
   saveCompacted(cpu, address, rfbm, options, (saved) => saved);
@@ -66,7 +66,7 @@ export function xsaves(
   mask: bigint | ComponentSet,
   options: XsaveOptions = {},
 ): void {
-  checkXsaveEnabled(cpu, 'xsaves', options.isEnabled);
+  if (!options.isEnabled) XSAVE_INSTRUCTION.xsaves.checkEnabled(cpu);
   checkAreaAligned(cpu, address);
   const rfbm = componentSet(mask) & (cpu.low(SCALAR.xcr0) | cpu.low(SCALAR.xss));
   const wanted = (saved: ComponentSet) => toWrite(cpu, address, saved, rfbm | COMPACTED_HIGH);
@@ -79,10 +79,10 @@ function saveStandard(
   address: LinearAddress,
   mask: bigint | ComponentSet,
   { rexW = true, access = cpu.access, isEnabled }: XsaveOptions,
-  mnemonic: XsaveMnemonic,
+  instruction: XsaveInstruction,
   wanted: (rfbm: ComponentSet, used: ComponentSet) => ComponentSet,
 ): void {
-  checkXsaveEnabled(cpu, mnemonic, isEnabled);
+  if (!isEnabled) instruction.checkEnabled(cpu);
   checkAreaAligned(cpu, address);
   const rfbm = componentSet(mask) & cpu.low(SCALAR.xcr0);
   const used = inUseAmong(cpu, rfbm) & ~armedSet(cpu);
@@ -92,7 +92,8 @@ function saveStandard(
   open(cpu, address, layout, rfbm | mxcsr, components | mxcsr | PART.XSTATE_BV, access);
   if (mxcsr) writeMxcsr(cpu);
   writeSections(cpu, components, layout, rexW);
-  area.setWord(XSTATE_BV_OFFSET, (area.word(XSTATE_BV_OFFSET) & ~rfbm) | used);
+  const [low, high] = [area.word(XSTATE_BV_OFFSET), area.word(XSTATE_BV_OFFSET + 4)];
+  area.setWords(XSTATE_BV_OFFSET, (low & ~rfbm) | used, high);
 }
 
 /**
@@ -116,10 +117,8 @@ function saveCompacted(
   open(cpu, address, layout, all, components | mxcsr | PART.XSTATE_BV | PART.XCOMP_BV, access);
   if (mxcsr) writeMxcsr(cpu);
   writeSections(cpu, written(cpu, components), layout, rexW);
-  area.setWord(XSTATE_BV_OFFSET, saved);
-  area.setWord(XSTATE_BV_OFFSET + 4, 0);
-  area.setWord(XCOMP_BV_OFFSET, rfbm);
-  area.setWord(XCOMP_BV_OFFSET + 4, COMPACTED_HIGH);
+  area.setWords(XSTATE_BV_OFFSET, saved, 0);
+  area.setWords(XCOMP_BV_OFFSET, rfbm, COMPACTED_HIGH);
 }
 
 /**
@@ -150,8 +149,7 @@ function open(cpu: Cpu, address: LinearAddress, layout: Layout, all: number, par
 }
 
 function writeMxcsr({ mxcsr, processor }: Cpu): void {
-  area.setWord(MXCSR_OFFSET, mxcsr);
-  area.setWord(MXCSR_MASK_OFFSET, processor.mxcsrMask);
+  area.setWords(MXCSR_OFFSET, mxcsr, processor.mxcsrMask); // MXCSR_MASK follows MXCSR
 }
 
 /** Writes sections. An armed component is written in its initial state: zeros, for every component that XFD covers. */

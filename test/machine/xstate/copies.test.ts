@@ -1,11 +1,12 @@
 /** How much work the copies of extended state are, counted: the guard of their speed. */
 import assert from 'node:assert/strict';
 import { componentSet } from '../../../src/machine/architecture/component';
+import { Cpu } from '../../../src/machine/cpu/cpu';
 import { xrstor, xrstors } from '../../../src/machine/xstate/xrstor';
 import { xsave, xsavec, xsaves } from '../../../src/machine/xstate/xsave';
-import { arraysMade, longestCopy } from '../arrays-made';
-import { AREA, benchCpu, faultOf, peek, poke } from '../bench-cpu';
-import { fill } from './component-contents';
+import { arraysMade, copiesMade, longestCopy } from '../arrays-made';
+import { AREA, AREA_LENGTH, benchCpu, faultOf, peek, poke } from '../bench-cpu';
+import { fill, images } from './component-contents';
 
 describe('A full extended state', () => {
   const all = componentSet(~0n);
@@ -38,6 +39,67 @@ describe('A full extended state', () => {
     const cpu = benchCpu('sapphire-rapids');
     fill(cpu, cpu.xcr0, 1);
     assert.ok(longestCopy(() => xsavec(cpu, AREA, all)) <= 2048);
+    assert.ok(longestCopy(() => xrstor(cpu, AREA, all)) <= 2048);
+  });
+
+  it('is moved in the fewest such pieces that pages allow, tiles with their configuration', () => {
+    const cpu = benchCpu('sapphire-rapids');
+    cpu.xss = 0n;
+    fill(cpu, cpu.xcr0, 1);
+    for (const offset of [0, 0x440, 0x7c0, 0xfc0]) {
+      poke(cpu, new Uint8Array(0x4000)); // no header of the areas before
+      const saved = copiesMade(() => xsaves(cpu, AREA + offset, all));
+      // The opmask registers, ZMM16-31, and 8256 bytes of tiles; a page boundary may cut two of them.
+      assert.equal(sum(saved), 64 + 1024 + 64 + 8192, `at ${offset}`);
+      assert.ok(saved.length <= 10, `${saved.length} copies at ${offset}`);
+      const restored = copiesMade(() => xrstors(cpu, AREA + offset, all));
+      // And all registers but the tiles once more, to tell later what has changed.
+      assert.ok(sum(restored) - sum(saved) <= 2816, `${sum(restored)} bytes at ${offset}`);
+      assert.ok(restored.length <= saved.length + 2, `${restored.length} copies at ${offset}`);
+    }
+  });
+
+  it('is that of the processor that saves, where two take turns with one area', () => {
+    const [first, alone] = [benchCpu('sapphire-rapids'), benchCpu('sapphire-rapids')];
+    const other = neighbourOf(first);
+    fill(first, first.xcr0, 1);
+    for (const cpu of [other, alone]) fill(cpu, cpu.xcr0, 2);
+    xsavec(alone, AREA, all);
+    for (const turn of [1, 2, 3]) {
+      xsavec(first, AREA, all);
+      xsavec(other, AREA, all);
+      assert.deepEqual(peek(first, 0x3000), peek(alone, 0x3000), `turn ${turn}`);
+    }
+  });
+
+  it('is restored to the processor that asks, where two take turns with one area', () => {
+    const first = benchCpu('sapphire-rapids');
+    const other = neighbourOf(first);
+    fill(first, first.xcr0, 1);
+    const expected = images(first);
+    xsaves(first, AREA, all);
+    for (const cpu of [other, first, other, first]) {
+      fill(cpu, first.xcr0, 3);
+      xrstors(cpu, AREA, all);
+      assert.deepEqual(images(cpu), expected);
+    }
+  });
+
+  it('is that of each area, where areas of which the same is remembered take turns', () => {
+    const cpu = benchCpu('sapphire-rapids');
+    cpu.memory.map(0, AREA + AREA_LENGTH, 16 * AREA_LENGTH);
+    const places = Array.from({ length: 40 }, (_, index) => AREA + 0x4000 * index);
+    const expected = places.map((place, index) => {
+      fill(cpu, cpu.xcr0, index);
+      xsaves(cpu, place, all);
+      return images(cpu);
+    });
+    for (const round of [1, 2]) {
+      for (const [index, place] of places.entries()) {
+        xrstors(cpu, place, all);
+        assert.deepEqual(images(cpu), expected[index], `round ${round}`);
+      }
+    }
   });
 
   it('lies in an area whose pages are known as in one whose pages are not', () => {
@@ -96,3 +158,14 @@ describe('An area whose pages have been accessed before', () => {
     assert.deepEqual(peek(cpu, 0x3000), before);
   });
 });
+
+/** Another processor with the same memory. */
+function neighbourOf(cpu: Cpu): Cpu {
+  const neighbour = new Cpu(cpu.index + 1, cpu.processor, cpu.memory);
+  for (const key of ['cr4', 'xcr0', 'xss'] as const) neighbour[key] = cpu[key];
+  return neighbour;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

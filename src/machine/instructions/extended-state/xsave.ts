@@ -12,7 +12,7 @@ import type { InstructionRow } from '../../cpu/instruction';
 import { xgetbv, xsetbv } from '../../xstate/xcr';
 import { xrstor, xrstors } from '../../xstate/xrstor';
 import { xsave, xsavec, xsaveopt, xsaves } from '../../xstate/xsave';
-import { checkXsaveEnabled, type XsaveMnemonic, type XsaveOptions } from '../../xstate/xsave-access';
+import { XSAVE_INSTRUCTION, type XsaveMnemonic, type XsaveOptions } from '../../xstate/xsave-access';
 import { addressOf, eax, ecx, edx, edxEax, setEdxEax } from '../operands';
 
 interface XsaveRow {
@@ -125,8 +125,9 @@ function xsaveRows({ mnemonic, feature, summary, operation, faults = [], run }: 
     compile: (instruction) => {
       const address = addressOf(instruction);
       const options = { rexW, isEnabled: true };
+      const needs = XSAVE_INSTRUCTION[mnemonic];
       return (cpu) => {
-        checkXsaveEnabled(cpu, mnemonic);
+        needs.checkEnabled(cpu);
         run(cpu, address(cpu), eax(cpu), options); // no component has its bit in EDX
       };
     },
