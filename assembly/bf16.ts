@@ -1,6 +1,7 @@
 /** TDPBF16PS (Intel SDM vol. 2). A bfloat16 is the upper half of a binary32; denormal ones count as zero. */
 import { areNaN, BIAS, largestLane, smallestLane } from './binary32';
-import { BY_DOUBLES, BY_SCALED_SINGLES, BY_SINGLES, multiplyPairs, powerOf2 } from './pairs';
+import { bitsOf, findNaNs } from './nans';
+import { BY_DOUBLES, BY_OVERFLOWS, BY_SCALED_SINGLES, BY_SINGLES, multiplyPairs, powerOf2 } from './pairs';
 import { FACTOR_ROW, FACTORS_A, FACTORS_B, ROW, VECTOR } from './tile';
 
 const UPPER_HALF: i32 = 0xffff0000;
@@ -21,29 +22,30 @@ const GREATEST_SUM_OF_SUMS: i32 = GREATEST_SUM - 5;
 /** Biased exponents of the finite factors that `split` made last, zeros left out of the least. */
 let least: i32 = 0;
 let greatest: i32 = 0;
-/** Whether there was an infinity or a NaN among the factors that were split since this was false. */
-let hasSpecials: bool = false;
+/** Of the rows that `split` made last, those with an infinity or a NaN: a bit for each. */
+let specialRows: i32 = 0;
 
 /** C += A * B: C is `height` rows of `width` elements, and `depth` pairs make a row of A. */
 export function multiplyBf16(c: usize, a: usize, b: usize, height: i32, width: i32, depth: i32): void {
-  hasSpecials = false;
   split(a, FACTORS_A, height);
   const leastOfA = least;
   const greatestOfA = greatest;
+  const specialRowsOfA = specialRows;
   split(b, FACTORS_B, depth);
+  findNaNs(depth, specialRowsOfA, specialRows);
   // Even, as half of it is taken away twice.
   const missing = (max(LEAST_SUM - leastOfA - least, 0) + 1) & ~1;
-  const greatestSum = greatestOfA + greatest + missing;
-  let way = BY_DOUBLES;
+  const greatestSum = greatestOfA + greatest;
+  let way = greatestSum > GREATEST_SUM_OF_SUMS ? BY_OVERFLOWS : BY_DOUBLES;
   if (missing === 0 && greatestSum <= GREATEST_SUM) way = BY_SINGLES;
-  else if (missing > 0 && greatestSum <= GREATEST_SUM_OF_SUMS) {
+  else if (missing > 0 && greatestSum + missing <= GREATEST_SUM_OF_SUMS) {
     way = BY_SCALED_SINGLES;
     // As much of it on A as leaves A's numbers finite; then B's are, since the sum is not too large.
     const ofA = min(missing, 2 * BIAS - greatestOfA);
     multiplyBy(powerOf2(min(ofA, BIAS)), FACTORS_A, height);
     multiplyBy(powerOf2(missing - min(ofA, BIAS)), FACTORS_B, depth);
   }
-  multiplyPairs(c, height, width, depth, way, missing, hasSpecials);
+  multiplyPairs(c, height, width, depth, way, missing);
 }
 
 /** NaNs keep their patterns. */
@@ -59,8 +61,10 @@ function split(from: usize, to: usize, rows: i32): void {
   // Counted from the smallest normal number, where zeros wrap to the top.
   let lowest = i16x8.splat(-1);
   let highest = i16x8.splat(0);
+  let rowBit = i16x8.splat(1);
   let specials = i16x8.splat(0);
   for (let row = 0; row < rows; row++) {
+    let inRow = i16x8.splat(0);
     for (let at: usize = 0; at < ROW; at += VECTOR) {
       const pairs = v128.load(from + ROW * row + at);
       const sizes = v128.and(pairs, i16x8.splat(MAGNITUDE));
@@ -72,10 +76,12 @@ function split(from: usize, to: usize, rows: i32): void {
       // Denormals are zeros here, and wrap as well.
       lowest = i16x8.min_u(lowest, i16x8.sub(sizes, normal));
       highest = i16x8.max_s(highest, v128.andnot(sizes, special));
-      specials = v128.or(specials, special);
+      inRow = v128.or(inRow, special);
     }
+    specials = v128.or(specials, v128.and(inRow, rowBit));
+    rowBit = i16x8.shl(rowBit, 1);
   }
-  if (v128.any_true(specials)) hasSpecials = true;
+  specialRows = bitsOf(specials);
   const low = i32x4.splat(0xffff);
   least = (min(smallestLane(v128.and(lowest, low)), smallestLane(i32x4.shr_u(lowest, 16))) >> FRACTION_BITS) + 1;
   greatest = max(largestLane(v128.and(highest, low)), largestLane(i32x4.shr_u(highest, 16))) >> FRACTION_BITS;

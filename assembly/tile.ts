@@ -31,6 +31,10 @@ export const NANS: usize = B + TILE;
 /** The values of all bytes as floating-point numbers of 8 bits: two tables. */
 export const VALUES: usize = NANS + TILE;
 
+/** Those of pairs that are not small: two tiles of each. */
+export const LARGE_A: usize = VALUES + 4 * TILE;
+export const LARGE_B: usize = LARGE_A + 2 * TILE;
+
 /** Where the elements are widened to twice their size: from one row of factors to the next. */
 export const FACTOR_ROW: usize = 2 * ROW;
 

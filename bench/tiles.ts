@@ -64,7 +64,7 @@ const CASES: readonly TileCase[] = [
     mnemonic: 'tdpbf16ps',
     operands: 'of random bits',
     aim: 4,
-    limit: '4,096 SIMD multiply-adds of two binary64 numbers, each rounded to binary32',
+    limit: '2,048 SIMD multiply-adds that find the signs of overflows; groups without go by binary64',
     code: `${BYTES}\n    tdpbf16ps tmm0, tmm1, tmm2`,
   },
   {

@@ -6,7 +6,7 @@ import { instantiate } from '../../../src/machine/amx/simd';
 import type { Cpu } from '../../../src/machine/cpu/cpu';
 import { Random } from '../random';
 import { configure, execute, makeComplexCpu, tmm } from './machine';
-import { bySimd, MNEMONICS, plainly } from './two-ways';
+import { assertAgreement, MNEMONICS } from './two-ways';
 
 const INT8 = MNEMONICS.filter((mnemonic) => mnemonic.endsWith('d'));
 const FLOATS = MNEMONICS.filter((mnemonic) => !INT8.includes(mnemonic));
@@ -124,16 +124,6 @@ function loaded({ shape: { m, n, k }, seed, garbage, ...mixtures }: Case, format
   fill(1, m, k, several(formats.a, mixtures.a));
   fill(2, k, n, several(formats.b, mixtures.b));
   return cpu;
-}
-
-/** Asserts that SIMD gives what the plain product does. */
-function assertAgreement(cpu: Cpu, mnemonic: string): void {
-  const before = cpu.snapshot();
-  bySimd(cpu, mnemonic);
-  const after = cpu.snapshot();
-  cpu.restore(before);
-  plainly(cpu, mnemonic);
-  assert(Buffer.from(cpu.snapshot()).equals(Buffer.from(after)), 'the results differ');
 }
 
 describe('Tile products by SIMD', () => {

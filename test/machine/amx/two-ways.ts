@@ -43,3 +43,13 @@ export function bySimd(cpu: Cpu, mnemonic: string): void {
   assert(module, 'this engine runs no SIMD');
   multiplyBySimd(cpu, TILES, productOf(mnemonic), module);
 }
+
+/** Asserts that SIMD gives what the plain product does. */
+export function assertAgreement(cpu: Cpu, mnemonic: string): void {
+  const before = cpu.snapshot();
+  bySimd(cpu, mnemonic);
+  const after = cpu.snapshot();
+  cpu.restore(before);
+  plainly(cpu, mnemonic);
+  assert(Buffer.from(cpu.snapshot()).equals(Buffer.from(after)), 'the results differ');
+}
