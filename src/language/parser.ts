@@ -17,6 +17,7 @@ import { LIMITS } from './errors/limits';
 import { PlainInstruction, PlainSource, parseInstruction } from './instructions';
 import { BlockMatcher } from './syntax/blocks';
 import { LineProblem, LineReader } from './syntax/line-reader';
+import { beginsBlock } from './syntax/misread';
 import { parseOutcomes } from './syntax/parse-outcomes';
 import { isCommentAt, skipSpace } from './syntax/scanner';
 import type { StatementRow } from './syntax/statement-row';
@@ -165,6 +166,7 @@ class TraceParser {
       this.readStatements(new LineReader(line, text, tokens, 0, origin), source, start);
     } catch (problem) {
       this.diagnostics.push(diagnosticOf(problem, line));
+      if (beginsBlock(text)) this.blocks.beginMisread();
     }
   }
 

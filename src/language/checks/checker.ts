@@ -4,20 +4,15 @@ import { ExpressionError } from '../errors/expression-error';
 import { grouped, LIMITS } from '../errors/limits';
 import { evaluate } from '../expressions/evaluate';
 import { hintAmong } from '../expressions/resolve-name';
-import { TextLines } from '../syntax/text-lines';
+import { misreadNames } from '../syntax/misread';
+import { type Lines, TextLines } from '../syntax/text-lines';
 import type { Expression } from '../tree/expression';
 import type { Trace } from '../tree/statement';
 import type { Scope, Value } from '../vocabulary/value';
 import { ASKED, AskedSetting, FormsOnMachine } from './asked';
 import type { Setting } from './check-context';
 import { hasForm } from './form-features';
-import { misreadTasks } from './misread-tasks';
 import { KIND_TEXT, type TraceNames } from './trace-names';
-
-/** Lines of a text by their number; empty behind the last one. */
-export interface Lines {
-  at(line: number): string;
-}
 
 /** What checkers of one text share, each of which reports steps of its own. */
 interface Shared {
@@ -26,7 +21,7 @@ interface Shared {
   /** What was said of names that mean nothing: a name that has gone may be in many lines. */
   readonly hints: Map<string, string>;
   readonly lines: Lines;
-  /** Tasks whose declarations could not be read. */
+  /** Names whose declarations could not be read. */
   readonly misread: ReadonlySet<string>;
 }
 
@@ -37,6 +32,11 @@ const CUT_SHORT: ReadonlySet<string> = new Set(['too-many-problems', 'expansion-
 const UNKNOWN: ReadonlySet<string> = new Set(
   ['name', 'process', ...Object.keys(KIND_TEXT)].map((kind) => `unknown-${kind}`),
 );
+
+function sharedOf({ text, diagnostics }: Trace): Shared {
+  const lines = new TextLines(text);
+  return { constants: new Map(), hints: new Map(), lines, misread: misreadNames(diagnostics, lines) };
+}
 
 export class Checker {
   /**
@@ -68,12 +68,7 @@ export class Checker {
     private readonly given: Setting,
     shared?: Shared,
   ) {
-    this.shared = shared ?? {
-      constants: new Map(),
-      hints: new Map(),
-      lines: new TextLines(trace.text),
-      misread: misreadTasks(trace),
-    };
+    this.shared = shared ?? sharedOf(trace);
     const setting = new AskedSetting(given);
     const { constants } = this.shared;
     this.setting = setting;
@@ -139,8 +134,13 @@ export class Checker {
     this.add(errorAt(range, code, message));
   }
 
+  /** Names whose declarations could not be read: nobody is told that they are not there. */
+  get misread(): ReadonlySet<string> {
+    return this.shared.misread;
+  }
+
   private isMisread(range: Range): boolean {
-    const { misread } = this.shared;
+    const { misread } = this;
     return misread.size > 0 && misread.has(this.textAt(range));
   }
 

@@ -15,11 +15,20 @@ export const DEEPEST_BLOCK = LIMITS.blocks.most;
 /** What is said of blocks and their ends, and of nothing else where each line is read by itself. */
 export const BLOCK_CODES: ReadonlySet<string> = new Set(['missing-end', 'extra-end', 'nested-proc', 'nested-too-deep']);
 
-/** Matches the blocks of all statements of a trace, again where they were matched in another one. */
-export function matchBlocks(statements: readonly Statement[]): readonly Diagnostic[] {
+/**
+ * Matches the blocks of all statements of a trace, again where they were matched in another one.
+ *
+ * @param misread lines with an error that begin as blocks do, in ascending order.
+ */
+export function matchBlocks(statements: readonly Statement[], misread: readonly number[]): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const matcher = new BlockMatcher(statements, diagnostics);
-  for (const [index, statement] of statements.entries()) matcher.add(statement, index);
+  let passed = 0;
+  for (const [index, statement] of statements.entries()) {
+    for (let line = misread[passed]; line !== undefined && line <= statement.line; line = misread[++passed])
+      if (line < statement.line) matcher.beginMisread();
+    matcher.add(statement, index);
+  }
   matcher.finish();
   return diagnostics;
 }
@@ -34,9 +43,22 @@ export function unmatched(statement: Statement): Statement {
     : ({ ...statement, declaration: { ...syntax } } as Statement);
 }
 
+interface Begun {
+  readonly index: number;
+  readonly block: Open;
+}
+
+const MISREAD = 'misread';
+
+function isRead(each: Begun | typeof MISREAD): each is Begun {
+  return each !== MISREAD;
+}
+
 export class BlockMatcher {
-  /** Innermost last. */
-  private readonly open: { readonly index: number; readonly block: Open }[] = [];
+  /** Innermost last; `MISREAD` for one whose beginning could not be read, of which nothing more is said. */
+  private readonly open: (Begun | typeof MISREAD)[] = [];
+  /** How many of them could be read. */
+  private depth = 0;
 
   constructor(
     private readonly statements: readonly Statement[],
@@ -49,9 +71,14 @@ export class BlockMatcher {
     else if (syntax && isBlock(syntax)) this.begin(statement, syntax, index);
   }
 
+  /** A block begins whose line could not be read. */
+  beginMisread(): void {
+    this.open.push(MISREAD);
+  }
+
   /** Reports what has no `end`; such a block reaches to the end of the trace. */
   finish(): void {
-    for (const [depth, { index, block }] of this.open.entries()) {
+    for (const [depth, { index, block }] of this.open.filter(isRead).entries()) {
       block.end = this.statements.length;
       if (depth >= DEEPEST_BLOCK) continue;
       const { range } = this.statements[index]!; // the matcher was given every statement with its index
@@ -62,11 +89,11 @@ export class BlockMatcher {
 
   private begin(statement: Statement, block: Open, index: number): void {
     const outer = this.open.at(-1);
-    if (block.kind === 'proc' && outer) {
+    if (block.kind === 'proc' && outer && outer !== MISREAD) {
       const message = `A \`proc\` cannot be inside a \`${outer.block.kind}\`: end that first.`;
       this.diagnostics.push(errorAt(statement.range, 'nested-proc', message));
     }
-    if (this.open.length === DEEPEST_BLOCK) {
+    if (this.depth++ === DEEPEST_BLOCK) {
       const message = `Blocks are nested deeper than ${DEEPEST_BLOCK} here. Is an \`end\` missing?`;
       this.diagnostics.push(errorAt(statement.range, 'nested-too-deep', message));
     }
@@ -81,6 +108,11 @@ export class BlockMatcher {
       end.block = UNMATCHED;
       return;
     }
+    if (innermost === MISREAD) {
+      end.block = UNMATCHED;
+      return;
+    }
+    this.depth--;
     innermost.block.end = index;
     end.block = innermost.index;
   }

@@ -3,7 +3,12 @@
 /** Lines between two that are remembered: to find one is to look for so many line ends. */
 const APART = 256;
 
-export class TextLines {
+/** Lines of a text by their number; empty behind the last one. */
+export interface Lines {
+  at(line: number): string;
+}
+
+export class TextLines implements Lines {
   /** Where each line whose number is a multiple of `APART` begins, as far as anybody has asked. */
   private readonly starts = [0];
   /** The line that was asked for last, and where it begins: mostly the next one is asked for next. */

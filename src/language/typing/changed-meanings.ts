@@ -19,8 +19,13 @@ export function changedMeanings(before: Checker, after: Checker, blocks: boolean
     else changed.add(name);
   }
   for (const name of after.names.byName.keys()) if (!before.names.byName.has(name)) changed.add(name);
+  for (const name of inOneOf(before.misread, after.misread)) changed.add(name);
   if (blocks) for (const { names } of [before, after]) for (const name of names.counters.keys()) changed.add(name);
   return { changed: [...changed], moved };
+}
+
+function inOneOf(a: ReadonlySet<string>, b: ReadonlySet<string>): readonly string[] {
+  return [...[...a].filter((name) => !b.has(name)), ...[...b].filter((name) => !a.has(name))];
 }
 
 interface ChangedMeanings {

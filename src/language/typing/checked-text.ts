@@ -71,7 +71,7 @@ export class CheckedText {
     const gone = trace.statements.slice(from, to);
     // Nothing comes before the header, and something after it stays.
     if (from === 0 && gone.length + read.statements.length > 0) return undefined;
-    const isNear = gone.every(isNearStep) && read.statements.every(isNearStep);
+    const isNear = gone.every(isNearStep) && read.statements.every(isNearStep) && !change.concernsOthers;
     const found = isNear ? this.withSteps(change, checker) : this.withFrame(change, checker);
     const more = change.moved(this.more);
     return !found || !more || isFull(found.parsed) ? undefined : merged(found, more);

@@ -11,6 +11,7 @@ import type { CheckContext } from '../checks/check-context';
 import type { Checker } from '../checks/checker';
 import type { Diagnostic } from '../errors/diagnostic';
 import { BLOCK_CODES, matchBlocks } from '../syntax/blocks';
+import { misreadBlocks } from '../syntax/misread';
 import type { TextLines } from '../syntax/text-lines';
 import type { Declaration } from '../tree/declaration';
 import type { CompiledFrom, DeclarationStatement, Statement, Trace } from '../tree/statement';
@@ -89,8 +90,8 @@ export class Frame {
     const stayed = change.moved(this.parsed);
     if (!stayed) return undefined;
     const statements = this.statements.after(change);
-    const blocks = matchBlocks(statements);
-    const diagnostics = [...stayed, ...change.read.diagnostics.filter(isNotOfBlocks), ...blocks];
+    const read = [...stayed, ...change.read.diagnostics.filter(isNotOfBlocks)];
+    const diagnostics = [...read, ...matchBlocks(statements, misreadBlocks(read, change))];
     const declarations = statements.filter(isDeclaration);
     return { text: change.text, statements, declarations, compiledFrom: NOT_COMPILED, isLineByLine: true, diagnostics };
   }

@@ -1,9 +1,9 @@
 /** A change of a text whose lines have been read: what was there, what is there now, and how all other lines move. */
 
-import { isMisreadTask } from '../checks/misread-tasks';
 import type { Diagnostic } from '../errors/diagnostic';
 import { eventForm } from '../events';
 import { parseTrace } from '../parser';
+import { concernsOthers } from '../syntax/misread';
 import type { TextLines } from '../syntax/text-lines';
 import type { Statement, Trace } from '../tree/statement';
 import { changeOf } from './changed-lines';
@@ -41,11 +41,13 @@ export class TextChange {
     if (!read.isLineByLine || read.diagnostics.some(isUnreadable)) return undefined;
     const behind = first + removed;
     const [from, to] = [indexOfLine(statements, first), indexOfLine(statements, behind)];
-    // Other lines that name a task are right or wrong by whether its line can be read.
-    const gone = statements.slice(from, to);
-    for (let line = first; line < behind; line++) if (isMisreadTask(before.at(line), line, gone)) return undefined;
-    if (lines.some((line, index) => isMisreadTask(line, first + index, read.statements))) return undefined;
     return new TextChange(before, text, first, behind, lines, read, from, to);
+  }
+
+  /** Whether other lines have to do with one that has gone or come, be it that it cannot be read. */
+  get concernsOthers(): boolean {
+    for (let line = this.first; line < this.behind; line++) if (concernsOthers(this.before.at(line))) return true;
+    return this.lines.some(concernsOthers);
   }
 
   /** A line of the text as it has become. */

@@ -34,16 +34,39 @@ describe('a trace that was not read to its end', () => {
   });
 });
 
-describe('a task whose declaration cannot be read', () => {
-  it('is not missed by the lines that name the task, which have an error of their own otherwise', () => {
-    const uses = 'switch T\nexpect T.pid == 1\nrun T\ntask Q in T\nrun U\nadd rax\n';
-    const codesOf = (declaration: string) =>
-      diagnose(`xtrace 1\nkernel linux\ntask A\n${declaration}\n${uses}`, CHECK_CONTEXT).map(({ code }) => code);
-    assert.deepEqual(codesOf('task T cpu'), ['unexpected-token', 'unknown-task', 'operand-count']);
-    assert.deepEqual(codesOf('  TASK T entry='), ['unexpected-end', 'unknown-task', 'operand-count']);
+describe('a line that cannot be read, and that declares a name or begins a block', () => {
+  const codesOf = (...lines: readonly string[]) =>
+    diagnose(['xtrace 1', 'kernel linux', 'task A', ...lines, ''].join('\n'), CHECK_CONTEXT).map(({ code }) => code);
+
+  it('is not followed by an error for each line that names a task', () => {
+    const uses = ['switch T', 'expect T.pid == 1', 'run T', 'task Q in T', 'run U', 'add rax'];
+    assert.deepEqual(codesOf('task T cpu', ...uses), ['unexpected-token', 'unknown-task', 'operand-count']);
+    assert.deepEqual(codesOf('  TASK T entry=', ...uses), ['unexpected-end', 'unknown-task', 'operand-count']);
     assert.deepEqual(
-      new Set(codesOf('')),
+      new Set(codesOf('', ...uses)),
       new Set(['unknown-task', 'unknown-name', 'unknown-process', 'operand-count']),
     );
+  });
+
+  it('nor by one for each that names data, a constant, a procedure, a counter or a task that a call makes', () => {
+    const declared: readonly (readonly [bad: string, uses: readonly string[]])[] = [
+      ['data t = u8[16][64] ramp(1,', ['mov al, [t]', 'lea rax, [t + 8]', 'expect u8[t] == 1 && t.size == 3']],
+      ['const N = 3 +', ['mov eax, N', 'expect N == 3', 'data b = u8[N] ramp(1, 1)', 'repeat N', 'end']],
+      ['proc f x', ['call f', 'expect rip == f', 'end']],
+      ['syscall fork( as B', ['switch B', 'expect B.pid == 2']],
+    ];
+    for (const [bad, uses] of declared) {
+      const first = codesOf(bad)[0] ?? 'right';
+      assert.deepEqual(codesOf(bad, 'switch A', ...uses), [first], bad);
+    }
+  });
+
+  it('nor by one for the `end` of its block, nor one that it is missing', () => {
+    for (const bad of ['proc f =', 'repeat', 'repeat 3 as', 'ring0 now', 'REPEAT 3 4']) {
+      const first = codesOf('switch A', bad)[0] ?? 'right';
+      assert.deepEqual(codesOf('switch A', bad, 'nop', 'end'), [first], bad);
+      assert.deepEqual(codesOf('switch A', bad, 'repeat 2', 'nop', 'end', 'end'), [first], bad);
+      assert.deepEqual(codesOf('switch A', bad, 'nop', 'end', 'end'), [first, 'extra-end'], bad);
+    }
   });
 });

@@ -30,6 +30,10 @@ const pieces = fc.oneof(
     arbitrary: fc.constantFrom(
       'task T\n',
       'task T x\n',
+      'data d x\n',
+      'proc p x\n',
+      'repeat x y\n',
+      'syscall fork( as Q\n',
       'run T\n',
       'syscall fork() as Q\n',
       'const i = 1\n',
@@ -51,17 +55,22 @@ function edited(text: string, { at, away, piece }: Edit): string {
 }
 
 describe('a checked text that somebody goes on typing in', () => {
-  it('says of each line that names a task what a check of the whole says, while the line of the task cannot be read', () => {
-    const typed = (line: string) => `xtrace 1\nkernel linux\n${line}\ntask C\nswitch A\nrun B\nswitch C\nnop\n`;
-    const lines = ['task A', 'task A x', 'task A', 'task A (', 'task B x', 'task B', 'tsk B', 'task A x'];
-    const checked = CheckedText.check(typed('task C1'), CHECK_CONTEXT);
-    for (const line of lines) {
-      const whole = diagnose(typed(line), CHECK_CONTEXT);
-      assert.deepEqual(checked.diagnosticsOf(typed(line)) ?? whole, whole, line);
-      const anew = CheckedText.check(typed(line), CHECK_CONTEXT);
-      for (const next of lines) {
-        const wanted = diagnose(typed(next), CHECK_CONTEXT);
-        assert.deepEqual(anew.diagnosticsOf(typed(next)) ?? wanted, wanted, `${line} becomes ${next}`);
+  it('says what a check of the whole says while a line cannot be read that others name, or that begins a block', () => {
+    const kinds: readonly (readonly [uses: string, lines: readonly string[]])[] = [
+      ['run B\nswitch C', ['task A', 'task A x', 'task A (', 'task B x', 'task B', 'tsk B']],
+      ['mov al, [t]\nlea rax, [t]', ['data t = u8[1]', 'data t = u8[', 'data t', 'dta t', 'data u = u8[']],
+      ['mov eax, N\nexpect N == 1', ['const N = 1', 'const N =', 'const', 'const M = 2', 'const N = (']],
+      ['nop\nend\ncall p', ['proc p', 'proc p x', 'repeat 2', 'repeat', 'ring0', 'ring0 x', 'nop', 'proc']],
+      ['switch B\nexpect B.pid == 2', ['syscall fork() as B', 'syscall fork( as B', 'syscall fork() as', 'nop']],
+    ];
+    for (const [uses, lines] of kinds) {
+      const typed = (line: string) => `xtrace 1\nkernel linux\ntask A\ntask C\nswitch A\n${line}\n${uses}\nnop\n`;
+      for (const line of lines) {
+        const checked = CheckedText.check(typed(line), CHECK_CONTEXT);
+        for (const next of lines) {
+          const wanted = diagnose(typed(next), CHECK_CONTEXT);
+          assert.deepEqual(checked.diagnosticsOf(typed(next)), wanted, `${line} becomes ${next}`);
+        }
       }
     }
   });
