@@ -40,13 +40,16 @@ function operandsOf({ groups }: VectorFamily): string | undefined {
     .replaceAll('xmm', 'mm');
 }
 
-function sameAs(feature: Feature, name: string): InstructionRow[] {
-  return FAMILIES.flatMap((family) => {
+/** Rows of all families of that name: shifts have two. A name in `SAME` that no family has is a mistake there. */
+function sameAs(feature: Feature, name: string): readonly InstructionRow[] {
+  const rows = FAMILIES.flatMap((family) => {
     const { summary, operation, meaning } = family;
     const operands = family.name === name ? operandsOf(family) : undefined;
     if (operands === undefined || typeof meaning === 'function') return [];
     return [mmxRow({ name, summary, operation, feature, operands: [operands], meaning })];
   });
+  if (rows.length === 0) throw new Error(`No family of vector instructions is ${name}.`);
+  return rows;
 }
 
 interface Halves {
