@@ -56,7 +56,7 @@ export function xsavec(
   if (!options.isEnabled) XSAVE_INSTRUCTION.xsavec.checkEnabled(cpu);
   checkAreaAligned(cpu, address);
   const rfbm = componentSet(mask) & cpu.low(SCALAR.xcr0);
-  saveCompacted(cpu, address, rfbm, options, (saved) => saved);
+  saveCompacted(cpu, address, rfbm, options, XSAVE_INSTRUCTION.xsavec);
 }
 
 /** XSAVES: as XSAVEC, with the supervisor components of IA32_XSS, without components unchanged since XRSTORS from here. */
@@ -69,8 +69,7 @@ export function xsaves(
   if (!options.isEnabled) XSAVE_INSTRUCTION.xsaves.checkEnabled(cpu);
   checkAreaAligned(cpu, address);
   const rfbm = componentSet(mask) & (cpu.low(SCALAR.xcr0) | cpu.low(SCALAR.xss));
-  const wanted = (saved: ComponentSet) => toWrite(cpu, address, saved, rfbm | COMPACTED_HIGH);
-  saveCompacted(cpu, address, rfbm, options, wanted, writtenByXsaves);
+  saveCompacted(cpu, address, rfbm, options, XSAVE_INSTRUCTION.xsaves);
 }
 
 /** @param wanted the components whose sections are written, by RFBM and those of it that are in use. */
@@ -85,38 +84,36 @@ function saveStandard(
   if (!isEnabled) instruction.checkEnabled(cpu);
   checkAreaAligned(cpu, address);
   const rfbm = componentSet(mask) & cpu.low(SCALAR.xcr0);
-  const used = inUseAmong(cpu, rfbm) & ~armedSet(cpu);
+  const armed = armedSet(cpu);
+  const used = inUseAmong(cpu, rfbm) & ~armed;
   const components = wanted(rfbm, used);
   const layout = cpu.processor.standardLayout(rfbm);
   const mxcsr = (rfbm & (SSE | AVX)) !== 0 ? PART.MXCSR : 0;
   open(cpu, address, layout, rfbm | mxcsr, components | mxcsr | PART.XSTATE_BV, access);
   if (mxcsr) writeMxcsr(cpu);
-  writeSections(cpu, components, layout, rexW);
+  writeSections(cpu, components, armed, layout, rexW);
   const [low, high] = [area.word(XSTATE_BV_OFFSET), area.word(XSTATE_BV_OFFSET + 4)];
   area.setWords(XSTATE_BV_OFFSET, (low & ~rfbm) | used, high);
 }
 
-/**
- * @param wanted those of the components that XSTATE_BV gets whose sections are to be written.
- * @param written those of them that are.
- */
 function saveCompacted(
   cpu: Cpu,
   address: LinearAddress,
   rfbm: ComponentSet,
   { rexW = true, access = cpu.access }: XsaveOptions,
-  wanted: (saved: ComponentSet) => ComponentSet,
-  written: (cpu: Cpu, components: ComponentSet) => ComponentSet = (_cpu, components) => components,
+  instruction: XsaveInstruction,
 ): void {
+  const isXsaves = instruction === XSAVE_INSTRUCTION.xsaves;
+  const armed = armedSet(cpu);
   const withMxcsr = cpu.mxcsr === MXCSR_DEFAULT ? 0 : rfbm & SSE;
-  const saved = (inUseAmong(cpu, rfbm) | withMxcsr) & ~armedSet(cpu);
-  const components = wanted(saved);
+  const saved = (inUseAmong(cpu, rfbm) | withMxcsr) & ~armed;
+  const components = isXsaves ? toWrite(cpu, address, saved, rfbm | COMPACTED_HIGH) : saved;
   const layout = cpu.processor.compactedLayout(rfbm);
   const mxcsr = (components & SSE) !== 0 ? PART.MXCSR : 0;
   const all = (rfbm & SSE) !== 0 ? rfbm | PART.MXCSR : rfbm;
   open(cpu, address, layout, all, components | mxcsr | PART.XSTATE_BV | PART.XCOMP_BV, access);
   if (mxcsr) writeMxcsr(cpu);
-  writeSections(cpu, written(cpu, components), layout, rexW);
+  writeSections(cpu, isXsaves ? writtenByXsaves(cpu, components) : components, armed, layout, rexW);
   area.setWords(XSTATE_BV_OFFSET, saved, 0);
   area.setWords(XCOMP_BV_OFFSET, rfbm, COMPACTED_HIGH);
 }
@@ -153,7 +150,7 @@ function writeMxcsr({ mxcsr, processor }: Cpu): void {
 }
 
 /** Writes sections. An armed component is written in its initial state: zeros, for every component that XFD covers. */
-function writeSections(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean): void {
+function writeSections(cpu: Cpu, components: ComponentSet, armed: ComponentSet, layout: Layout, rexW: boolean): void {
   cpu.observer?.components(components, 'read');
-  area.save(cpu, components, layout, rexW, armedSet(cpu) | writtenAsInitial(cpu, components));
+  area.save(cpu, components, layout, rexW, armed | writtenAsInitial(cpu, components));
 }
