@@ -27,7 +27,7 @@ export const EXTENDED_STATE_ROWS: readonly Row[] = [
     what: 'XSAVES + XRSTORS of a full AMX state',
     unit: 'µs',
     good: 'low',
-    aim: 5,
+    aim: 1.2,
     limit: 'copies between registers and pages, and calls of them; the parts of vector registers; checks',
     measure: () => {
       const { cpu, run } = bareMachine(DATA, CODE);

@@ -36,13 +36,13 @@ interface TileCase {
 const CASES: readonly TileCase[] = [
   {
     mnemonic: 'tdpbssd',
-    aim: 1,
+    aim: 0.6,
     limit: '2,048 SIMD multiplications, and copies to their memory',
     code: `${BYTES}\n    tdpbssd   tmm0, tmm1, tmm2`,
   },
   {
     mnemonic: 'tdpbf16ps',
-    aim: 3,
+    aim: 1,
     limit: '2,048 SIMD multiply-adds, and splitting the pairs',
     code: `${FLOATS}\n    tdpbf16ps tmm0, tmm1, tmm2`,
   },
@@ -69,7 +69,7 @@ const CASES: readonly TileCase[] = [
   },
   {
     mnemonic: 'tdpfp16ps',
-    aim: 1.5,
+    aim: 4,
     limit: '2,048 SIMD multiply-adds, and splitting the pairs',
     code: `${loads('halves_a', 'halves_b')}\n    tdpfp16ps tmm0, tmm1, tmm2`,
   },
@@ -86,10 +86,10 @@ const CASES: readonly TileCase[] = [
     limit: 'the same, with integers and fractions summed apart',
     code: `${BYTES}\n    tdpbf8ps tmm0, tmm1, tmm2`,
   },
-  { mnemonic: 'tileloadd', aim: 0.5, limit: 'clearing and copying 1 KiB', code: BYTES },
+  { mnemonic: 'tileloadd', aim: 0.1, limit: 'clearing and copying 1 KiB', code: BYTES },
   {
     mnemonic: 'tilestored',
-    aim: 0.5,
+    aim: 0.1,
     limit: 'copying 1 KiB',
     code: `${BYTES}\n    tilestored [out + rsi*1], tmm1`,
   },
