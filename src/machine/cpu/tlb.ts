@@ -6,12 +6,13 @@ import type { Access, Page } from './page';
 import type { WordBlock } from './word-block';
 
 /** Entries: a power of two. */
-const ENTRIES = 64;
+const ENTRIES = 512;
 
 export class Tlb {
   private readonly pages: (Page | undefined)[] = new Array(ENTRIES).fill(undefined);
   private readonly numbers = new Float64Array(ENTRIES);
   private readonly accesses: (Access | undefined)[] = new Array(ENTRIES).fill(undefined);
+  private isEmpty = true;
 
   /** The page `number`, if it was entered for the same `access` object. */
   find(access: Access, number: number): Page | undefined {
@@ -34,6 +35,7 @@ export class Tlb {
     this.pages[slot] = page;
     this.numbers[slot] = number;
     this.accesses[slot] = access;
+    this.isEmpty = false;
   }
 
   /** Forgets the page `number`, for all accesses. */
@@ -42,6 +44,8 @@ export class Tlb {
   }
 
   flush(): void {
+    if (this.isEmpty) return;
     this.pages.fill(undefined);
+    this.isEmpty = true;
   }
 }
