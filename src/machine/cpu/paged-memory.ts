@@ -42,6 +42,7 @@ export class PagedMemory {
   private readonly reads = new Tlb();
   private readonly writes = new Tlb();
   private readonly fetches = new Tlb();
+  private fetchTerms = 0;
   /** No part of the state. Watched pages enter no TLB: each access to them is seen, other pages cost nothing more. */
   private watched: WatchedMemory | null = null;
 
@@ -271,6 +272,11 @@ export class PagedMemory {
     return page;
   }
 
+  /** Another number once other pages may be executable. A write to a page does not change this number: it drops the page's code. */
+  get termsOfFetches(): number {
+    return this.fetchTerms;
+  }
+
   /** Keeps the decoded code of a page. A write to the page drops the code. */
   attachCode(page: Page, code: DecodedPage): void {
     page.code = code;
@@ -391,6 +397,7 @@ export class PagedMemory {
   }
 
   private flush(): void {
+    this.fetchTerms++;
     this.reads.flush();
     this.writes.flush();
     this.fetches.flush();

@@ -11,6 +11,7 @@ import { MAX_INSTRUCTION_LENGTH } from '../../machine/disassembler/decoder';
 import type { Program } from '../program/program';
 import type { InstructionStep } from '../program/step';
 import { decodeStep, isUnchanged } from './decode-step';
+import { JumpCache } from './jump-cache';
 import { type LinkedStep, linkedStep } from './linked-step';
 import { PageCode } from './page-code';
 
@@ -27,6 +28,8 @@ export class Code {
   private isWatched = NOTHING_WATCHED;
   private isPassed = NOTHING_PASSED;
   private wrapper: Wrapper | undefined;
+  /** Made for the first jump that no link remembers. */
+  private jumps: JumpCache | null = null;
 
   constructor(
     private readonly program: Program,
@@ -40,6 +43,7 @@ export class Code {
   watch(isWatched: IsWatched, isPassed: IsWatched = NOTHING_PASSED): void {
     this.isWatched = isWatched;
     this.isPassed = isPassed;
+    this.jumps?.forget();
   }
 
   /** What is decoded from now on, and has no line of the trace, executes what `wrapper` makes of it. */
@@ -83,19 +87,22 @@ export class Code {
    * that is watched follows. Links them.
    */
   follow(access: Access, from: LinkedStep, address: LinearAddress): LinkedStep | null {
+    const known = this.jumps?.find(access, this.memory.termsOfFetches, address);
+    if (known && hasLine(known) === hasLine(from)) return link(from, address, known);
     const found = this.flowingAt(access, address);
     const isWatched = found !== undefined && this.isWatched(found.step);
     // What is passed now need not be passed the next time: no link leads there.
     if (isWatched && hasLine(found) === hasLine(from) && this.isPassed(found.step)) return found;
     const to = found && !isWatched && hasLine(found) === hasLine(from) ? found : null;
     if (isWatched && this.isPassed !== NOTHING_PASSED) return null;
-    if (to?.tail || !isSamePage(from.step.address, address)) return to;
-    if (address === from.end) from.next = to;
-    else {
-      from.target = address;
-      from.taken = to;
-    }
-    return to;
+    if (to?.tail) return to;
+    if (to && !isOnlyLink(from, address)) this.remember(access, address, to);
+    return link(from, address, to);
+  }
+
+  private remember(access: Access, address: LinearAddress, to: LinkedStep): void {
+    this.jumps ??= new JumpCache();
+    this.jumps.enter(access, this.memory.termsOfFetches, address, to);
   }
 
   private decode(access: Access, address: LinearAddress, page: Page): LinkedStep | undefined {
@@ -126,6 +133,22 @@ export class Code {
     code.linkUnder(this.isWatched);
     return code;
   }
+}
+
+/** Whether a link is enough to remember what is at `address` behind `from`: in its page, and no second target. */
+function isOnlyLink(from: LinkedStep, address: LinearAddress): boolean {
+  return isSamePage(from.step.address, address) && (address === from.end || Number.isNaN(from.target));
+}
+
+/** Remembers that `to` is at `address` and follows `from`, if both lie in one page. */
+function link(from: LinkedStep, address: LinearAddress, to: LinkedStep | null): LinkedStep | null {
+  if (!isSamePage(from.step.address, address)) return to;
+  if (address === from.end) from.next = to;
+  else {
+    from.target = address;
+    from.taken = to;
+  }
+  return to;
 }
 
 function isFlowing({ step, stackChange }: LinkedStep): boolean {

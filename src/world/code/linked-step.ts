@@ -26,6 +26,8 @@ export interface LinkedStep {
   /** The target of the last jump, and the step at that target. */
   target: LinearAddress;
   taken: Successor;
+  /** Its page has been written: the step is no longer what lies there. */
+  isDropped: boolean;
 }
 
 export function linkedStep(step: InstructionStep, tail: Page | null): LinkedStep {
@@ -40,5 +42,6 @@ export function linkedStep(step: InstructionStep, tail: Page | null): LinkedStep
     next: undefined,
     target: Number.NaN,
     taken: undefined,
+    isDropped: false,
   };
 }

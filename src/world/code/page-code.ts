@@ -50,7 +50,10 @@ export class PageCode implements DecodedPage {
 
   private forget(offset: number): void {
     const step = this.found[offset];
-    if (step) cut(step);
+    if (step) {
+      cut(step);
+      step.isDropped = true;
+    }
     this.found[offset] = undefined;
   }
 }
