@@ -14,6 +14,7 @@ import { decodeStep, isUnchanged } from './decode-step';
 import { JumpCache } from './jump-cache';
 import { type LinkedStep, linkedStep } from './linked-step';
 import { PageCode } from './page-code';
+import { SharedInstructions } from './shared-instructions';
 
 /** Whether a breakpoint or a watch looks at an instruction before the instruction executes. */
 export type IsWatched = (step: InstructionStep) => boolean;
@@ -30,6 +31,7 @@ export class Code {
   private wrapper: Wrapper | undefined;
   /** Made for the first jump that no link remembers. */
   private jumps: JumpCache | null = null;
+  private readonly shared = new SharedInstructions();
 
   constructor(
     private readonly program: Program,
@@ -120,7 +122,7 @@ export class Code {
   private stepOf(bytes: Uint8Array, address: LinearAddress): InstructionStep | undefined {
     const laid = this.program.stepAt(address);
     if (isUnchanged(laid, bytes)) return laid;
-    const step = decodeStep(bytes, address, this.program.processor, laid);
+    const step = decodeStep(bytes, address, this.program.processor, laid, this.shared);
     return step && this.wrapper && !laid ? { ...step, execute: this.wrapper(step) } : step;
   }
 

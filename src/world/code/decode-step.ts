@@ -8,6 +8,7 @@ import { compileInstruction } from '../../machine/instructions/execute';
 import type { Processor } from '../../machine/processor/processor';
 import { changesFlow } from '../program/changes-flow';
 import type { InstructionStep, Step } from '../program/step';
+import type { Shared, SharedInstructions } from './shared-instructions';
 
 /** The fields that a step takes from its line of the trace. */
 export type StepOrigin = Pick<Step, 'index' | 'line' | 'proc' | 'expected'>;
@@ -25,14 +26,16 @@ export function isUnchanged(step: Step | undefined, bytes: Uint8Array): step is 
  * What `bytes` at `address` execute as; undefined when they are too few to tell.
  *
  * @param laid the trace's step there: code that was written over it keeps its line, and what is expected of it.
+ * @param shared what was decoded for the same processor.
  */
 export function decodeStep(
   bytes: Uint8Array,
   address: LinearAddress,
   processor: Processor,
   laid: StepOrigin | undefined,
+  shared?: SharedInstructions,
 ): InstructionStep | undefined {
-  const made = executable(bytes, address, processor);
+  const made = executable(bytes, address, processor, shared);
   if (!made) return undefined;
   const { instruction, execute } = made;
   const { index, line, proc, expected } = laid ?? NO_LINE;
@@ -41,15 +44,20 @@ export function decodeStep(
   return { kind: 'instruction', index, line, address, size, proc, expected, instruction, execute, plain };
 }
 
-interface Executable {
-  readonly instruction: Instruction;
-  readonly execute: Execute;
-}
-
-function executable(bytes: Uint8Array, address: LinearAddress, processor: Processor): Executable | undefined {
+function executable(
+  bytes: Uint8Array,
+  address: LinearAddress,
+  processor: Processor,
+  shared: SharedInstructions | undefined,
+): Shared | undefined {
+  const known = shared?.find(bytes);
+  if (known) return { instruction: { ...known.instruction, address }, execute: known.execute };
   const decoded = decode(bytes, address);
   if (decoded.kind === 'instruction') {
-    return { instruction: decoded.instruction, execute: compileInstruction(decoded.instruction, processor) };
+    const { instruction } = decoded;
+    const made = { instruction, execute: compileInstruction(instruction, processor) };
+    shared?.enter(made);
+    return made;
   }
   if (decoded.kind === 'not-modelled') {
     const why = `${decoded.text} is not modelled by this emulator`;
