@@ -1,6 +1,7 @@
 /** All rows, in the order of the table. A new family is a file and a line here. */
 import '../src/main/iced-on-node';
 import { ANSWERING_ROWS } from './answering';
+import { CALLING_ROWS } from './calling';
 import { COMPARING_ROWS } from './comparing';
 import { EXTENDED_STATE_ROWS } from './extended-state';
 import { FAR_ROWS } from './far';
@@ -28,6 +29,7 @@ export const ROWS: readonly Row[] = [
   ...TYPING_ROWS,
   ...HOSTILE_ROWS,
   ...RUNNING_ROWS,
+  ...CALLING_ROWS,
   ...FAR_ROWS,
   ...TILE_ROWS,
   ...TIMELINE_ROWS,
