@@ -349,9 +349,10 @@ export class Adapter {
 const FORWARDS: ReadonlySet<Command['kind']> = new Set(['continue', 'begin', 'in', 'over', 'out']);
 
 /** VS Code opens the console when a session begins: it should not be empty, and nobody knows what one can do there. */
-function greeting({ launch, program: { processor, policy } }: Debuggee): string {
+function greeting({ launch, program: { processor, policy }, runsProgram }: Debuggee): string {
   const place = `${baseName(launch.program)} on ${processor.name}, kernel ${policy.name}`;
-  return `${place}. Type an expression to see its value (xfd, tmm0.i32[0][0]), or help.\n`;
+  const values = runsProgram ? 'a variable, rax, tmm0.i32[0][0]' : 'xfd, tmm0.i32[0][0]';
+  return `${place}. Type an expression to see its value (${values}), or help.\n`;
 }
 
 /** A step may arrive behind the last one. */

@@ -90,6 +90,14 @@ describe('a program that is launched by itself', function () {
     assert.match((await client.currentFrame(stop)).name, /printf/);
   });
 
+  it('is greeted in the console of VS Code by what one can type there of a program', async function () {
+    needs(this, found('gcc'));
+    const { program } = arguments_();
+    const client = new TestClient();
+    await client.beginAndStop({ program, clientID: 'vscode', launch: { stopOnEntry: true } });
+    assert.match(client.output, /^program on [\w-]+, kernel linux\. Type an expression .* \(a variable, rax, /);
+  });
+
   it('runs on the machine and the kernel of the launch', async function () {
     needs(this, found('gcc'));
     const { program } = arguments_();

@@ -35,6 +35,19 @@ describe('VS Code', () => {
     assert.equal(entry.description, 'step 1');
   });
 
+  it('is not told of a run that is looked at ahead while the trace runs itself', async () => {
+    const client = new TestClient({ readText: async () => 'xtrace 1\nkernel none\nagain:\ndec ecx\njmp again\n' });
+    await client.beginAndStop({ program: trace('loop'), clientID: VS_CODE, launch: { stopOnEntry: true } });
+    await client.continueRequest({ threadId: 1_000_000 });
+    const { running, time } = (await client.customRequest('xtrace/views')).body;
+    assert.equal(running, true);
+    assert.match(time.text, /^step [\d,]+$/);
+    const stopped = client.waitForEvent('stopped');
+    await client.pauseRequest({ threadId: 1_000_000 });
+    await stopped;
+    assert.match((await client.customRequest('xtrace/views')).body.time.text, /^step [\d,]+, running ahead$/);
+  });
+
   it('hears that the trace goes on, in front of the answer, where its request does not say so', async () => {
     const client = new TestClient();
     await client.beginAndStop({ program: FIRST_USE, clientID: VS_CODE, launch: { stopOnEntry: true } });

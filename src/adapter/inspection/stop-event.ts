@@ -40,10 +40,10 @@ export function stoppedBody(debuggee: Debuggee, stop: Stop, asBadge = false): De
 }
 
 /** Does not say that a total is still being learned: the badge stays as it is while the trace stands still. */
-function badge({ timeText, stepText, engine }: Debuggee, stop: Stop): string {
+function badge({ settledText }: Debuggee, stop: Stop): string {
   if (stop.kind === 'exception') return happeningTitle(stop.happening);
   if (stop.kind === 'end') return 'end';
-  return engine.total.kind === 'running-ahead' ? stepText : timeText;
+  return settledText;
 }
 
 function words(debuggee: Debuggee, stop: Stop): StopWords {

@@ -93,6 +93,11 @@ export class Debuggee {
     return `${this.stepText}${totalText(total, time.step)}`;
   }
 
+  /** The same without saying that a total is still being learned. */
+  get settledText(): string {
+    return this.engine.total.kind === 'running-ahead' ? this.stepText : this.timeText;
+  }
+
   /** `step 41`. */
   get stepText(): string {
     return `step ${grouped(this.engine.time.step)}`;

@@ -6,12 +6,13 @@ import { tilesView } from './tiles';
 import type { Verdict, ViewsSnapshot } from './views';
 
 export function viewsSnapshot(debuggee: Debuggee, running: boolean): ViewsSnapshot {
-  const { state, before, engine, timeText, program } = debuggee;
+  const { state, before, engine, program } = debuggee;
+  const text = running ? debuggee.settledText : debuggee.timeText;
   const { step, furthest } = engine.time;
   const cpu = state.cpus[state.current]!; // `cpu N` checks N
   const cpuBefore = before?.cpus[state.current];
   return {
-    time: { step, furthest, text: timeText, ...(engine.world.ended ? { verdict: verdictOf(debuggee) } : {}) },
+    time: { step, furthest, text, ...(engine.world.ended ? { verdict: verdictOf(debuggee) } : {}) },
     running,
     registers: registersView(state, before),
     tasks: tasksView(program, state, before),

@@ -8,6 +8,8 @@ interface TaskSeen {
   readonly met: Map<string, number>;
   /** Bytes of the task's buffer, before the buffer first grew or shrank. */
   firstSize?: number;
+  /** Bytes behind the latest change: who is dead has no buffer any more. */
+  lastSize?: number;
   killedBy?: string;
 }
 
@@ -24,6 +26,7 @@ export class TaskNotes {
         return this.met(task, happening.signal);
       case 'grow':
         this.on(task).firstSize ??= happening.from;
+        this.on(task).lastSize = happening.to;
         return;
       case 'killed':
         this.on(task).killedBy = happening.signal;
@@ -33,14 +36,15 @@ export class TaskNotes {
   /** Of all tasks, in the order in which they were made. */
   account({ tasks }: Readonly<KernelState>): readonly TaskAccount[] {
     return tasks.map(({ name, fpstate, vcpu }) => {
-      const { met = new Map<string, number>(), firstSize, killedBy } = this.seen.get(name) ?? {};
-      const { size } = vcpu?.parked ?? fpstate;
-      const grew = firstSize !== undefined && firstSize !== size;
+      const { met = new Map<string, number>(), firstSize, lastSize = 0, killedBy } = this.seen.get(name) ?? {};
+      const size = (vcpu?.parked ?? fpstate).size || lastSize;
       return {
         name,
         notes: [
           ...[...met].map(([what, count]) => (count === 1 ? what : `${count} ${what}`)),
-          grew ? `${firstSize}→${size} bytes` : `${size} bytes`,
+          ...(size === 0
+            ? []
+            : [firstSize === undefined || firstSize === size ? `${size} bytes` : `${firstSize}→${size} bytes`]),
           ...(killedBy === undefined ? [] : [`dies of ${killedBy}`]),
         ],
       };

@@ -59,6 +59,11 @@ describe('the last run beside a text', () => {
     const lenses = SHOWING.runLenses(FIRST_USE, run(FIRST_USE));
     const task = lenses.find(({ kind }) => kind === 'task');
     assert.equal(task?.text, '#NM · 2560→10752 bytes');
+    // Who is dead has no buffer, and that is no size.
+    const over = (text: string) => SHOWING.runLenses(text, run(text)).find(({ kind }) => kind === 'task')?.text;
+    assert.equal(over(trace('linux', 'task A\nswitch A\nud2 => #UD, SIGILL, killed')), '#UD · SIGILL · dies of SIGILL');
+    const grown = FIRST_USE.replace(/\n {4}expect {4}xfd == 0, [\s\S]*$/, '\n    ud2 => #UD, SIGILL, killed\n');
+    assert.equal(over(grown), '#NM · #UD · SIGILL · 2560→10752 bytes · dies of SIGILL');
     const expectations = lenses.filter(({ kind }) => kind === 'expect');
     assert.equal(expectations.length, 9);
     assert.ok(expectations.every(({ text, failed }) => text === 'holds' && !failed));
