@@ -1,4 +1,5 @@
 /** What package.json and package.nls.json have for each view of the sidebar. */
+import { ANSWER_PAGES } from '../src/vscode/answer-pages';
 import { SIDEBAR } from '../src/vscode/views/sidebar';
 
 export interface Manifest {
@@ -45,10 +46,10 @@ export function withSidebar<Of extends Manifest>(manifest: Of): Of {
       commands: replaced(commands, opens, openCommands),
       menus: { ...menus, 'view/title': replaced(menus['view/title'], opens, buttons) },
       views: { ...views, [CONTAINER]: VIEWS.map(contribution) },
-      // A view in a group of its own is not to be covered by the source of the next stop.
+      // A view or a page in a group of its own is not to be covered by the source of the next stop.
       configurationDefaults: {
         ...configurationDefaults,
-        [LOCKED]: Object.fromEntries(VIEWS.map(({ id }) => [WEBVIEW + id, true])),
+        [LOCKED]: Object.fromEntries([...VIEWS.map(({ id }) => id), ...ANSWER_PAGES].map((id) => [WEBVIEW + id, true])),
       },
     },
   };

@@ -1,5 +1,6 @@
 /** Pages that need no script: their links are commands of the extension. */
 import * as vscode from 'vscode';
+import type { AnswerPage } from './answer-pages';
 import { documentHtml } from './document-html';
 
 export interface ScriptlessPage {
@@ -15,7 +16,7 @@ export interface ScriptlessPage {
 /** Shows a page beside the editor; in a panel that is given, in the place of what that shows. */
 export function showPage(
   extension: vscode.Uri,
-  type: string,
+  type: AnswerPage,
   { title, body, style, commands }: ScriptlessPage,
   shown?: vscode.WebviewPanel,
 ): vscode.WebviewPanel {

@@ -100,5 +100,10 @@ describe('the page of an explanation', () => {
     const page = explainedHtml('a.xtrace', { ...EXPLAINED, explanations: [closest] }, LINKS);
     assert.match(page, /None of 426 assumptions makes all of it hold\. These are the closest/);
     assert.match(page, /<td>8 of 9<\/td>/);
+    const elsewhere = { ...explanation, fits: false, agreed: 9 };
+    assert.match(
+      explainedHtml('a.xtrace', { ...EXPLAINED, explanations: [elsewhere] }, LINKS),
+      /<td>9 of 9, but something else goes wrong<\/td>/,
+    );
   });
 });

@@ -1,6 +1,6 @@
 /** The page of an explanation: what is contradicted, and the ranked list of assumptions. */
 import type { Explained } from '../../adapter/background/background';
-import { headlineOf } from '../../world/explore/explanation-text';
+import { elsewhereText, headlineOf } from '../../world/explore/explanation-text';
 import { escaped, link } from '../document-html';
 
 export interface ExplainedLinks {
@@ -24,7 +24,7 @@ export function explainedHtml(name: string, explained: Explained, links: Explain
   const more = contradictions.length > MOST ? [`<p class="note">And ${contradictions.length - MOST} more.</p>`] : [];
   const rows = explanations.map(
     ({ assumption, agreed, fits, explains }, index) =>
-      `<tr${fits ? ' class="fits"' : ''}><td>${index + 1}</td><th scope="row">${link(links.debug(index), assumption, 'Debug the trace with it')}</th><td>${fits ? '✓ all' : facts === 0 ? 'none stated' : `${agreed} of ${facts}`}</td><td>${link(links.line(explains.line), `line ${explains.line + 1}`, 'Go to the line')}</td><td>${link(links.open(index), 'open', 'Open the trace with it')}</td></tr>`,
+      `<tr${fits ? ' class="fits"' : ''}><td>${index + 1}</td><th scope="row">${link(links.debug(index), assumption, 'Debug the trace with it')}</th><td>${fits ? '✓ all' : facts === 0 ? 'none stated' : `${agreed} of ${facts}${elsewhereText({ agreed, fits }, facts)}`}</td><td>${link(links.line(explains.line), `line ${explains.line + 1}`, 'Go to the line')}</td><td>${link(links.open(index), 'open', 'Open the trace with it')}</td></tr>`,
   );
   const table =
     rows.length === 0

@@ -31,7 +31,14 @@ export function explanationText(report: ExplainReport): string {
   ].join('\n');
 }
 
-function lineOf({ assumption, agreed, explains }: Explanation, index: number, facts: number): string {
-  const held = facts === 0 ? 'explains' : `${agreed} of ${facts} hold, the first of them at`;
+/** Of an assumption: a run in which all facts hold can go wrong elsewhere. Empty where that need not be said. */
+export function elsewhereText({ agreed, fits }: Pick<Explanation, 'agreed' | 'fits'>, facts: number): string {
+  return !fits && agreed === facts ? ', but something else goes wrong' : '';
+}
+
+function lineOf(explanation: Explanation, index: number, facts: number): string {
+  const { assumption, agreed, explains } = explanation;
+  const elsewhere = elsewhereText(explanation, facts);
+  const held = facts === 0 ? 'explains' : `${agreed} of ${facts} hold${elsewhere}, the first of them at`;
   return `${`${index + 1}`.padStart(3)}. ${assumption}: ${held} line ${explains.line + 1}`;
 }
