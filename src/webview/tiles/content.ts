@@ -12,5 +12,5 @@ export function tilesContent(
   { tiles: origins }: TileOriginsView,
 ): TilesContent {
   const armed = registers.components.some(({ index, armed }) => index === XFEATURE.XTILEDATA && armed === true);
-  return { tiles, previous: previousTiles, armed, types, origins };
+  return { cpu: registers.cpu, tiles, previous: previousTiles, armed, types, origins };
 }

@@ -1,6 +1,13 @@
 /** What the colours of the tiles stand for. */
 import { element } from '../page/element';
 
+interface LegendOf {
+  readonly cpu: number;
+  readonly heatMap: boolean;
+  readonly floats: boolean;
+  readonly marked: string;
+}
+
 export class Legend {
   private readonly scale = element(
     'span',
@@ -17,10 +24,14 @@ export class Legend {
     element('span', { class: 'swatch mark', 'aria-hidden': 'true' }),
     this.marked,
   );
-  readonly element = element('p', { class: 'legend' }, this.scale, this.nan, this.mark);
+  private readonly owner = element('span', {
+    title: 'The tiles are the registers of this CPU, whichever task is chosen in the call stack.',
+  });
+  readonly element = element('p', { class: 'legend' }, this.owner, this.scale, this.nan, this.mark);
 
   /** `marked` says what a triangle means. */
-  show({ heatMap, floats, marked }: { readonly heatMap: boolean; readonly floats: boolean; readonly marked: string }) {
+  show({ cpu, heatMap, floats, marked }: LegendOf): void {
+    this.owner.textContent = `CPU ${cpu}`;
     this.scale.hidden = !heatMap;
     this.nan.hidden = !heatMap || !floats;
     this.marked.textContent = ` ${marked}`;

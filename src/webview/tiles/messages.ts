@@ -6,6 +6,8 @@ import type { ElementTypeId } from './element-type';
 import type { ViewOption } from './options';
 
 export interface TilesContent {
+  /** Whose registers the tiles are. */
+  readonly cpu: number;
   readonly tiles: TilesView;
   /** At the stop before. */
   readonly previous: TilesView | undefined;

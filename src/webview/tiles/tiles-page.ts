@@ -110,6 +110,7 @@ export class TilesPage implements Page<TilesContent, TilesMessage> {
     const shown = [...this.shown.values()];
     this.legend.element.hidden = shown.length === 0;
     this.legend.show({
+      cpu: this.content?.cpu ?? 0,
       heatMap: this.options.heatMap,
       floats: shown.some(({ type }) => elementType(type).lane.includes('f')),
       marked: shown[0] ? markText(shown[0].baseline) : '',

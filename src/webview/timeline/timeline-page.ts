@@ -21,6 +21,8 @@ const RESOLUTION = 2;
 const BESIDE = 1;
 const ZOOM = 1.6;
 const PAN = 0.2;
+/** Pixels that `CPU 0` takes. */
+const NARROWEST_GUTTER = 46;
 /** Pixels to the right of the last moment. */
 const MARGIN = 8;
 
@@ -121,7 +123,8 @@ export class TimelinePage implements Page<TimelineContent> {
   /** The lane of bookmarks has the longest name; most runs have none. */
   private get gutter(): number {
     const hasBookmarks = this.content?.part.lanes.some(({ kind }) => kind === 'bookmarks');
-    return hasBookmarks ? Math.min(76, this.width / 3.5) : Math.min(64, this.width / 4);
+    const widest = hasBookmarks ? Math.min(76, this.width / 3.5) : Math.min(64, this.width / 4);
+    return Math.max(NARROWEST_GUTTER, widest);
   }
 
   /** Marks at the end have room, too. */

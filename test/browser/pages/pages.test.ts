@@ -33,7 +33,8 @@ const VIEWS: readonly View[] = [
     title: 'Tiles',
     height: 560,
     widths: [220, 900],
-    content: async ({ client, snapshot: { tiles, previousTiles } }) => ({
+    content: async ({ client, snapshot: { registers, tiles, previousTiles } }) => ({
+      cpu: registers.cpu,
       origins: (await client.customRequest('xtrace/tileOrigins')).body.tiles,
       tiles,
       previous: previousTiles,
