@@ -102,6 +102,7 @@ describe('a recorded Linux 6.1', () => {
   it('writes the recorded signals and deaths as outcomes', () => {
     const { trace } = imported(LINUX_TRACE);
     assert.match(trace, /tilezero tmm0 => #NM, SIGILL +; line 100$/m);
+    assert.doesNotMatch(trace, /[^ \n]; lines? \d/);
     assert.equal(trace.match(/=> #NM, SIGILL, killed/g)?.length, 2);
     assert.match(trace, /ud2 => #UD, SIGILL +; line 1029$/m);
   });

@@ -5,7 +5,8 @@ export class Lines {
   /** A step of its own; `time` is that of the recording, `last` the last of the lines that say it. */
   step(text: string, line: number, time: string | null, last = line): void {
     const head = time === null ? text : `@${time} ${text}`;
-    this.written.push(`${head.padEnd(COLUMN)}${last === line ? `; line ${line}` : `; lines ${line} to ${last}`}`);
+    const from = last === line ? `; line ${line}` : `; lines ${line} to ${last}`;
+    this.written.push(`${head.padEnd(COLUMN - 1)} ${from}`);
   }
 
   /** What is not in the recording, and only there for what is. */
