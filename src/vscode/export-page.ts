@@ -34,7 +34,11 @@ async function exportPage(extension: vscode.Uri, loadCore: LoadCore, trace: unkn
 
 function askWhere(source: vscode.Uri): Thenable<vscode.Uri | undefined> {
   const beside = source.with({ path: `${source.path.replace(/\.xtrace$/, '')}.html` });
-  return vscode.window.showSaveDialog({ defaultUri: beside, filters: { 'Web Page': ['html'] } });
+  return vscode.window.showSaveDialog({
+    title: 'Export as Web Page',
+    defaultUri: beside,
+    filters: { 'Web Page': ['html'] },
+  });
 }
 
 async function offerToOpen(page: vscode.Uri): Promise<void> {

@@ -35,5 +35,5 @@ async function exportProgram(loadCore: LoadCore, trace: unknown, target: unknown
 
 function askWhere(source: vscode.Uri): Thenable<vscode.Uri | undefined> {
   const beside = source.with({ path: `${source.path.replace(/\.xtrace$/, '')}.c` });
-  return vscode.window.showSaveDialog({ defaultUri: beside, filters: { C: ['c'] } });
+  return vscode.window.showSaveDialog({ title: 'Export as C', defaultUri: beside, filters: { C: ['c'] } });
 }

@@ -185,6 +185,18 @@ describe('package.json', () => {
     assert.deepEqual([titleOf('xtrace.debug'), titleOf('xtrace.debugProgram')], ['Debug Trace', 'Debug Program']);
   });
 
+  it('marks words of the walkthrough as VS Code reads them, which is with two signs', () => {
+    const steps: readonly { readonly description: string }[] = contributes.walkthroughs.flatMap(
+      ({ steps }: { steps: readonly { readonly description: string }[] }) => steps,
+    );
+    const words = steps.map(({ description }) => textOf(description));
+    assert.ok(words.some((text) => text.includes('**XState**')));
+    assert.deepEqual(
+      words.filter((text) => /[*_`]/.test(text.replace(/\(command:[^)]*\)/g, '').replace(/\*\*|``/g, ''))),
+      [],
+    );
+  });
+
   it('has commands in the palette while no trace is open', () => {
     const restricted = new Set(contributes.menus.commandPalette.map(({ command }: { command: string }) => command));
     for (const command of ['newTrace', 'openExample', 'getStarted', 'run', 'debug'])

@@ -97,6 +97,7 @@ async function saveSession(): Promise<void> {
   if (!answer) return;
   const proposed = sessionFile();
   const target = await vscode.window.showSaveDialog({
+    title: 'Save Session',
     ...(proposed ? { defaultUri: proposed } : {}),
     filters: { 'XTrace session': ['json'] },
   });
@@ -107,6 +108,7 @@ async function openSession(): Promise<void> {
   const proposed = sessionFile();
   const [source] =
     (await vscode.window.showOpenDialog({
+      title: 'Open Session',
       ...(proposed ? { defaultUri: proposed } : {}),
       filters: { 'XTrace session': ['json'] },
     })) ?? [];

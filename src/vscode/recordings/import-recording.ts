@@ -68,5 +68,9 @@ async function askWhich(): Promise<vscode.Uri | undefined> {
 /** A trace names files beside it: so that is where the dialog begins. */
 function askWhere(source: vscode.Uri): Thenable<vscode.Uri | undefined> {
   const beside = source.with({ path: `${source.path}.xtrace` });
-  return vscode.window.showSaveDialog({ defaultUri: beside, filters: { 'XTrace traces': ['xtrace'] } });
+  return vscode.window.showSaveDialog({
+    title: 'Save the Imported Trace',
+    defaultUri: beside,
+    filters: { 'XTrace traces': ['xtrace'] },
+  });
 }
