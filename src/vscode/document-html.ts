@@ -29,6 +29,11 @@ export function link(target: string, text: string, title: string): string {
   return `<a href="${escaped(target)}" title="${escaped(title)}">${escaped(text)}</a>`;
 }
 
+/** Sentences: what stands between backticks in them is code. */
+export function prose(text: string): string {
+  return escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>');
+}
+
 export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

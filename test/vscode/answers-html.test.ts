@@ -52,14 +52,24 @@ describe('the page of an exploration', () => {
   });
 
   it('says of a trace that is wrong already what is wrong with it', () => {
-    const problem = { kind: 'expectation', key: 'k', text: 'It <fails>.', line: 6, place: null, moment: 9 } as const;
+    const problem = {
+      kind: 'expectation',
+      key: 'k',
+      text: '`a < b` <fails>.',
+      line: 6,
+      place: null,
+      moment: 9,
+    } as const;
     const wrong = exploredHtml(
       'a.xtrace',
       { ...EXPLORED, findings: [], already: [problem], alreadyBy: 'The culprit is <f>.' },
       LINKS,
     );
     assert.match(wrong, /Nothing else goes wrong/);
-    assert.match(wrong, /<a href="command:line\?6"[^>]*>Line 7<\/a>: <b>expectation<\/b>: It &#60;fails&#62;\./);
+    assert.match(
+      wrong,
+      /<a href="command:line\?6"[^>]*>Line 7<\/a>: <b>expectation<\/b>: <code>a &#60; b<\/code> &#60;fails&#62;\./,
+    );
     assert.match(wrong, /<p>The culprit is &#60;f&#62;\.<\/p>/);
   });
 });

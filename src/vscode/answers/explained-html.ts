@@ -1,7 +1,7 @@
 /** The page of an explanation: what is contradicted, and the ranked list of assumptions. */
 import type { Explained } from '../../adapter/background/background';
 import { elsewhereText, headlineOf } from '../../world/explore/explanation-text';
-import { escaped, link } from '../document-html';
+import { escaped, link, prose } from '../document-html';
 
 export interface ExplainedLinks {
   /** By the index of the explanation. */
@@ -19,7 +19,7 @@ export function explainedHtml(name: string, explained: Explained, links: Explain
   const wrong = contradictions
     .slice(0, MOST)
     .map(
-      ({ line, text }) => `<li>${link(links.line(line), `Line ${line + 1}`, 'Go to the line')}: ${escaped(text)}</li>`,
+      ({ line, text }) => `<li>${link(links.line(line), `Line ${line + 1}`, 'Go to the line')}: ${prose(text)}</li>`,
     );
   const more = contradictions.length > MOST ? [`<p class="note">And ${contradictions.length - MOST} more.</p>`] : [];
   const rows = explanations.map(

@@ -1,6 +1,6 @@
 /** The page of an exploration: what was found, what was wrong already, and which steps of the kernel ran. */
 import type { Explored } from '../../adapter/background/background';
-import { escaped, link } from '../document-html';
+import { escaped, link, prose } from '../document-html';
 
 export interface ExploredLinks {
   /** By the index of the finding. */
@@ -19,9 +19,9 @@ export function exploredHtml(name: string, explored: Explored, links: ExploredLi
       : [
           '<h2>Wrong already, with nothing in between</h2>',
           `<ul>${already
-            .map(({ line, kind, text }) => `<li>${lineLink(line, links)}<b>${escaped(kind)}</b>: ${escaped(text)}</li>`)
+            .map(({ line, kind, text }) => `<li>${lineLink(line, links)}<b>${escaped(kind)}</b>: ${prose(text)}</li>`)
             .join('')}</ul>`,
-          ...(alreadyBy === null ? [] : [`<p>${escaped(alreadyBy)}</p>`]),
+          ...(alreadyBy === null ? [] : [`<p>${prose(alreadyBy)}</p>`]),
         ];
   return [
     `<h1>${escaped(name)}</h1>`,
@@ -45,12 +45,12 @@ function findingHtml(
   index: number,
   links: ExploredLinks,
 ): string {
-  const story = injections.map(({ line, story: what }) => `<li>${lineLink(line, links)}${escaped(what)}</li>`);
+  const story = injections.map(({ line, story: what }) => `<li>${lineLink(line, links)}${prose(what)}</li>`);
   return `<section>
-<h2>${escaped(law)}: ${escaped(sentence)}</h2>
-<p>${escaped(text)}</p>
+<h2>${escaped(law)}: ${prose(sentence)}</h2>
+<p>${prose(text)}</p>
 <ul>${story.join('')}</ul>
-${culprit === null ? '' : `<p class="why">${escaped(culprit)}</p>`}
+${culprit === null ? '' : `<p class="why">${prose(culprit)}</p>`}
 <p>${link(links.debug(index), 'Debug at the first wrong moment', 'Debug the trace that shows it')} · ${link(links.open(index), 'Open the trace', 'Open the trace that shows it')}</p>
 </section>`;
 }

@@ -1,6 +1,6 @@
 /** The page beside two sessions that are stepped side by side: the step that both are at, and what differs there. */
 import type { WorldsAtAnswer } from '../../adapter/background/background';
-import { escaped, link } from '../document-html';
+import { escaped, link, prose } from '../document-html';
 
 export interface SideBySidePage {
   /** Of the trace. */
@@ -15,7 +15,7 @@ export interface SideBySidePage {
 
 export function sideBySideHtml({ name, labels, step, answer, lineLink }: SideBySidePage): string {
   const head = `<h1>${escaped(name)}</h1>\n<p class="sum">After step ${step}, ${escaped(labels[0])} → ${escaped(labels[1])}</p>`;
-  if (typeof answer === 'string') return `${head}\n<p class="note">${escaped(answer)}</p>`;
+  if (typeof answer === 'string') return `${head}\n<p class="note">${prose(answer)}</p>`;
   const { steps, lines, visible, hidden, ways } = answer;
   const places = labels.map((label, index) => {
     const line = lines[index] ?? -1;

@@ -1,6 +1,6 @@
 /** The page of a comparison: a table with a column for each world, and below it where the worlds part. */
 import type { WorldsAnswer } from '../../adapter/background/background';
-import { escaped, link } from '../document-html';
+import { escaped, link, prose } from '../document-html';
 
 export interface WorldsPage {
   /** Of the trace. */
@@ -26,7 +26,7 @@ export function worldsHtml({ name, answer, debugLink, lineLink, pairLink }: Worl
   const problems = worlds.flatMap(({ label, problem }) =>
     problem
       ? [
-          `<p class="note">${escaped(label)}: the trace cannot be run. ${lineOf(problem.line, lineLink)}${escaped(problem.message)}</p>`,
+          `<p class="note">${escaped(label)}: the trace cannot be run. ${lineOf(problem.line, lineLink)}${prose(problem.message)}</p>`,
         ]
       : [],
   );
@@ -57,7 +57,7 @@ function partingHtml(
 <h2>${escaped(title)}</h2>
 <p>${line < 0 ? escaped(what) : link(lineLink(line), what, 'Go to the line')}</p>
 <pre>${escaped(differences.join('\n'))}</pre>
-${why.map((reason) => `<p class="why">${escaped(reason)}</p>`).join('\n')}
+${why.map((reason) => `<p class="why">${prose(reason)}</p>`).join('\n')}
 ${canRun ? `<p>${both}</p>` : ''}
 </section>`;
 }
