@@ -1,7 +1,7 @@
 /** The sixteen conditions of Jcc, SETcc and CMOVcc (Intel SDM vol. 1, appendix B), in encoding order. */
 import { FLAG } from '../architecture/bits';
 
-export interface Condition {
+export interface Condition extends ConditionTest {
   /** As disassemblers write it: `e` in JE. */
   readonly suffix: string;
   readonly aliases: readonly string[];
@@ -10,44 +10,51 @@ export interface Condition {
   readonly holds: (flags: number) => boolean;
 }
 
+/** A condition as numbers: one of `flags` is set, or SF and OF differ where that counts; or nothing of it. */
+export interface ConditionTest {
+  readonly flags: number;
+  /** SF where a difference of SF and OF counts, else 0. */
+  readonly order: number;
+  readonly isNegated: boolean;
+}
+
 const { CF, PF, ZF, SF, OF } = FLAG;
 
-/** SF differs from OF. */
-const less = (flags: number): boolean => ((flags & SF) !== 0) !== ((flags & OF) !== 0);
-const any =
-  (mask: number) =>
-  (flags: number): boolean =>
-    (flags & mask) !== 0;
-const none =
-  (mask: number) =>
-  (flags: number): boolean =>
-    (flags & mask) === 0;
+/** From OF down to SF. */
+const SHIFT = 4;
+
+/** Whether a condition holds. Callers name this function, so that the compiler can inline it. */
+export function isMet({ flags: mask, order, isNegated }: ConditionTest, flags: number): boolean {
+  return (((flags & mask) | ((flags ^ (flags >> SHIFT)) & order)) !== 0) !== isNegated;
+}
+
+function row(suffix: string, aliases: readonly string[], words: string, test: ConditionTest): Condition {
+  return { suffix, aliases, words, ...test, holds: (flags) => isMet(test, flags) };
+}
+
+function any(flags: number, order = 0): ConditionTest {
+  return { flags, order, isNegated: false };
+}
+
+function none(flags: number, order = 0): ConditionTest {
+  return { flags, order, isNegated: true };
+}
 
 export const CONDITIONS: readonly Condition[] = [
-  { suffix: 'o', aliases: [], words: 'overflow (OF = 1)', holds: any(OF) },
-  { suffix: 'no', aliases: [], words: 'no overflow (OF = 0)', holds: none(OF) },
-  { suffix: 'b', aliases: ['c', 'nae'], words: 'below (CF = 1)', holds: any(CF) },
-  { suffix: 'ae', aliases: ['nc', 'nb'], words: 'above or equal (CF = 0)', holds: none(CF) },
-  { suffix: 'e', aliases: ['z'], words: 'equal (ZF = 1)', holds: any(ZF) },
-  { suffix: 'ne', aliases: ['nz'], words: 'not equal (ZF = 0)', holds: none(ZF) },
-  { suffix: 'be', aliases: ['na'], words: 'below or equal (CF = 1 or ZF = 1)', holds: any(CF | ZF) },
-  { suffix: 'a', aliases: ['nbe'], words: 'above (CF = 0 and ZF = 0)', holds: none(CF | ZF) },
-  { suffix: 's', aliases: [], words: 'negative (SF = 1)', holds: any(SF) },
-  { suffix: 'ns', aliases: [], words: 'not negative (SF = 0)', holds: none(SF) },
-  { suffix: 'p', aliases: ['pe'], words: 'even parity (PF = 1)', holds: any(PF) },
-  { suffix: 'np', aliases: ['po'], words: 'odd parity (PF = 0)', holds: none(PF) },
-  { suffix: 'l', aliases: ['nge'], words: 'less (SF != OF)', holds: less },
-  { suffix: 'ge', aliases: ['nl'], words: 'greater or equal (SF = OF)', holds: (flags) => !less(flags) },
-  {
-    suffix: 'le',
-    aliases: ['ng'],
-    words: 'less or equal (ZF = 1 or SF != OF)',
-    holds: (flags) => (flags & ZF) !== 0 || less(flags),
-  },
-  {
-    suffix: 'g',
-    aliases: ['nle'],
-    words: 'greater (ZF = 0 and SF = OF)',
-    holds: (flags) => (flags & ZF) === 0 && !less(flags),
-  },
+  row('o', [], 'overflow (OF = 1)', any(OF)),
+  row('no', [], 'no overflow (OF = 0)', none(OF)),
+  row('b', ['c', 'nae'], 'below (CF = 1)', any(CF)),
+  row('ae', ['nc', 'nb'], 'above or equal (CF = 0)', none(CF)),
+  row('e', ['z'], 'equal (ZF = 1)', any(ZF)),
+  row('ne', ['nz'], 'not equal (ZF = 0)', none(ZF)),
+  row('be', ['na'], 'below or equal (CF = 1 or ZF = 1)', any(CF | ZF)),
+  row('a', ['nbe'], 'above (CF = 0 and ZF = 0)', none(CF | ZF)),
+  row('s', [], 'negative (SF = 1)', any(SF)),
+  row('ns', [], 'not negative (SF = 0)', none(SF)),
+  row('p', ['pe'], 'even parity (PF = 1)', any(PF)),
+  row('np', ['po'], 'odd parity (PF = 0)', none(PF)),
+  row('l', ['nge'], 'less (SF != OF)', any(0, SF)),
+  row('ge', ['nl'], 'greater or equal (SF = OF)', none(0, SF)),
+  row('le', ['ng'], 'less or equal (ZF = 1 or SF != OF)', any(ZF, SF)),
+  row('g', ['nle'], 'greater (ZF = 0 and SF = OF)', none(ZF, SF)),
 ];

@@ -2,9 +2,8 @@
 
 import { GPR } from '../../architecture/gpr';
 import type { LinearAddress } from '../../architecture/linear-address';
-import type { Cpu } from '../../cpu/cpu';
-import type { Execute, Instruction, InstructionRow, Operand } from '../../cpu/instruction';
-import { CONDITIONS } from '../../integer/condition';
+import type { Execute, Instruction, InstructionRow } from '../../cpu/instruction';
+import { CONDITIONS, type Condition, isMet } from '../../integer/condition';
 import { returnFromInterrupt } from '../../integer/interrupt-return';
 import { operandAt, wideSource } from '../../integer/places';
 import { branchTarget, isCanonical, moveStack, pushAddress, readStack, writeBelowStack } from '../../integer/stack';
@@ -18,19 +17,6 @@ function controlRow(row: IntegerRow): InstructionRow {
   return integerRow({ ...row, straight: false });
 }
 
-/** Where a branch goes: known beforehand, or the value of a register or of memory. */
-function compileTarget(operand: Operand): (cpu: Cpu) => LinearAddress {
-  if (operand.kind === 'branch') {
-    const { target } = operand;
-    return () => target;
-  }
-  const { words, index } = wideSource(operand);
-  return (cpu) => {
-    const from = words(cpu);
-    return branchTarget(from[index]!, from[index + 1]!, TARGET); // a wide source has both words
-  };
-}
-
 function directTarget(instruction: Instruction): LinearAddress {
   const operand = operandAt(instruction, 0);
   if (operand.kind !== 'branch') throw new TypeError(`${instruction.form} has a target`);
@@ -38,9 +24,17 @@ function directTarget(instruction: Instruction): LinearAddress {
 }
 
 function compileJump(instruction: Instruction): Execute {
-  const targetOf = compileTarget(operandAt(instruction, 0));
+  const operand = operandAt(instruction, 0);
+  if (operand.kind === 'branch') {
+    const { target } = operand;
+    return (cpu) => {
+      cpu.rip = target;
+    };
+  }
+  const { words, index } = wideSource(operand);
   return (cpu) => {
-    cpu.rip = targetOf(cpu);
+    const from = words(cpu);
+    cpu.rip = branchTarget(from[index]!, from[index + 1]!, TARGET); // a wide source has both words
   };
 }
 
@@ -80,10 +74,10 @@ function compileReturn({ operands }: Instruction): Execute {
   };
 }
 
-function compileConditionalJump(instruction: Instruction, holds: (flags: number) => boolean): Execute {
+function compileConditionalJump(instruction: Instruction, condition: Condition): Execute {
   const target = directTarget(instruction);
   return (cpu) => {
-    if (holds(cpu.rflags)) cpu.rip = target;
+    if (isMet(condition, cpu.rflags)) cpu.rip = target;
   };
 }
 
@@ -108,16 +102,16 @@ function compileJumpIfZero(instruction: Instruction, words: number): Execute {
   };
 }
 
-const conditionalJumps = CONDITIONS.map(({ suffix, aliases, words, holds }) =>
+const conditionalJumps = CONDITIONS.map((condition) =>
   controlRow({
-    mnemonic: `j${suffix}`,
-    aliases: aliases.map((alias) => `j${alias}`),
-    summary: `Jump if ${words}`,
-    operation: `if ${words}: RIP = target. No flags change.`,
+    mnemonic: `j${condition.suffix}`,
+    aliases: condition.aliases.map((alias) => `j${alias}`),
+    summary: `Jump if ${condition.words}`,
+    operation: `if ${condition.words}: RIP = target. No flags change.`,
     exceptions: [],
     manual: 'SDM vol. 2, Jcc',
-    forms: [`J${suffix}_rel8_64`, `J${suffix}_rel32_64`],
-    compile: (instruction) => compileConditionalJump(instruction, holds),
+    forms: [`J${condition.suffix}_rel8_64`, `J${condition.suffix}_rel32_64`],
+    compile: (instruction) => compileConditionalJump(instruction, condition),
   }),
 );
 

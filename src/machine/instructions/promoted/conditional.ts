@@ -2,13 +2,13 @@
 import type { Execute, Instruction, InstructionRow } from '../../cpu/instruction';
 import { compileConditionalCompare, compileFaultingMove, compileZeroingSet } from '../../integer/apx/conditional';
 import { CMP, TEST } from '../../integer/arithmetic';
-import { CONDITIONS, type Condition } from '../../integer/condition';
+import { CONDITIONS, type Condition, type ConditionTest } from '../../integer/condition';
 import { tableOf } from '../../table';
 import { MEMORY_FAULTS } from '../integer/row';
 import { formsNamed, newRow } from './row';
 
 /** In place of the conditions of parity, which compares do not have. */
-const CONSTANTS = tableOf<Condition>({
+const CONSTANTS = tableOf<Omit<Condition, keyof ConditionTest>>({
   p: { suffix: 't', aliases: [], words: 'true (always)', holds: () => true },
   np: { suffix: 'f', aliases: [], words: 'false (never)', holds: () => false },
 });
