@@ -1,7 +1,7 @@
 /** What checks of options have in common: names that nobody knows, options that are given twice, and too many of them. */
 import { type Diagnostic, errorAt, type Range } from '../errors/diagnostic';
 import { LIMITS } from '../errors/limits';
-import { didYouMean, listed } from '../errors/nearest';
+import { didYouMean, knownNames } from '../errors/nearest';
 import type { KeyValue } from '../tree/declaration';
 import type { Name } from '../tree/name';
 
@@ -33,6 +33,6 @@ export function unknownAt(
   { text, range }: { readonly text: string; readonly range: Range },
   names: readonly string[],
 ): Diagnostic {
-  const hint = didYouMean(text, names) || (names.length > 0 ? ` Known: ${listed(names, 'and')}.` : ' It has none.');
+  const hint = didYouMean(text, names) || knownNames(names) || ' It has none.';
   return errorAt(range, code, message + hint);
 }

@@ -110,3 +110,13 @@ export function listed(names: readonly string[], last = 'or'): string {
   if (names.length < 2) return names[0] ?? '';
   return `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
 }
+
+/** More names are a list that nobody reads: completion has them all. */
+const MOST_KNOWN = 16;
+
+/** ` Known: a, b and c.`, ` Known: a, b and 58 others.`, or nothing: to be put behind a message. */
+export function knownNames(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const left = names.length - MOST_KNOWN;
+  return ` Known: ${listed(left > 1 ? [...names.slice(0, MOST_KNOWN), `${left} others`] : names, 'and')}.`;
+}

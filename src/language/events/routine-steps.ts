@@ -2,7 +2,7 @@
 
 import type { PolicyNames, RoutineNames } from '../checks/check-context';
 import type { Checker } from '../checks/checker';
-import { didYouMean, listed } from '../errors/nearest';
+import { didYouMean, knownNames, listed } from '../errors/nearest';
 import type { LineReader } from '../syntax/line-reader';
 import type { KernelPlace } from '../tree/event';
 import type { Name } from '../tree/name';
@@ -81,13 +81,7 @@ export function requirePreemptedPlace(checker: Checker, { routine, step, offset 
 function requireStepName(checker: Checker, routine: Name): void {
   const { policy } = checker.setting;
   const steps = policy?.routines.find(({ name }) => name === routine.text)?.steps.filter(({ run }) => run) ?? [];
-  const known =
-    steps.length > 0
-      ? ` Known: ${listed(
-          steps.map(({ name }) => name),
-          'and',
-        )}.`
-      : '';
+  const known = knownNames(steps.map(({ name }) => name));
   const message = `A step of the routine is missing, as in \`${routine.text}.${steps[0]?.name ?? 'STEP'}\`.${known}`;
   if (policy) checker.error(routine.range, 'unknown-routine-step', message);
 }
@@ -99,17 +93,14 @@ function requireRoutineStep(checker: Checker, { routine, step }: RoutineStep): R
   const found = policy.routines.find(({ name }) => name === routine.text);
   if (!found) {
     const names = policy.routines.map(({ name }) => name);
-    const hint =
-      otherVersions(policy, routine.text) ||
-      didYouMean(routine.text, names) ||
-      (names.length > 0 ? ` Known: ${listed(names, 'and')}.` : '');
+    const hint = otherVersions(policy, routine.text) || didYouMean(routine.text, names) || knownNames(names);
     checker.error(routine.range, 'unknown-routine', `\`${nameOf(policy)}\` has no routine \`${routine.text}\`.${hint}`);
     return undefined;
   }
   const names = found.steps.map(({ name }) => name);
   if (names.includes(step.text)) return found;
   const elsewhere = otherVersions(policy, routine.text, step.text);
-  const hint = elsewhere || didYouMean(step.text, names) || ` Known: ${listed(names, 'and')}.`;
+  const hint = elsewhere || didYouMean(step.text, names) || knownNames(names);
   const where = elsewhere ? ` in \`${nameOf(policy)}\`` : '';
   checker.error(step.range, 'unknown-routine-step', `\`${routine.text}\` has no step \`${step.text}\`${where}.${hint}`);
   return undefined;

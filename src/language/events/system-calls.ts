@@ -2,7 +2,7 @@
 
 import { checkValue } from '../checks/check-expression';
 import type { Checker } from '../checks/checker';
-import { didYouMean, listed } from '../errors/nearest';
+import { didYouMean, knownNames } from '../errors/nearest';
 import type { LineReader } from '../syntax/line-reader';
 import { parseArguments, parseExpression } from '../syntax/parse-expression';
 import type { Expression } from '../tree/expression';
@@ -66,7 +66,7 @@ function requireSyscall(checker: Checker, name: Name): SyscallRow | undefined {
   const row = syscallRow(name.text);
   if (row) return row;
   const names = SYSCALLS.map((syscall) => syscall.name);
-  const hint = didYouMean(name.text, names) || ` Known: ${listed(names, 'and')}.`;
+  const hint = didYouMean(name.text, names) || knownNames(names);
   checker.error(name.range, 'unknown-syscall', `There is no system call \`${name.text}\` here.${hint}`);
   return undefined;
 }

@@ -1,7 +1,7 @@
 /** "Did you mean" against the table of distances that the definition gives. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { nearest } from '../../../src/language/errors/nearest';
+import { knownNames, nearest } from '../../../src/language/errors/nearest';
 
 /** Optimal string alignment by its recurrence (Boytsov, "Indexing methods for approximate dictionary searching", 2011). */
 function distance(a: string, b: string): number {
@@ -63,5 +63,16 @@ describe('"Did you mean"', () => {
   it('has none for a name longer than anybody types by mistake', () => {
     const long = 'a'.repeat(33);
     assert.equal(nearest(long, [`${long}b`]), undefined);
+  });
+});
+
+describe('the names that are known', () => {
+  it('are all told as long as somebody would read them', () => {
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);
+    assert.equal(knownNames([]), '');
+    assert.equal(knownNames(['a']), ' Known: a.');
+    assert.equal(knownNames(['a', 'b', 'c']), ' Known: a, b and c.');
+    assert.match(knownNames(names(17)), / n15 and n16\.$/);
+    assert.match(knownNames(names(74)), /^ Known: n0, .*, n15 and 58 others\.$/);
   });
 });
