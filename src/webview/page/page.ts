@@ -64,13 +64,11 @@ export function startPage<Content, Message = never, Actions = Record<never, neve
   post({ kind: 'ready' });
 }
 
-/** A page takes plain keys, and of the others only those that it has handled. */
+/** A page takes plain keys, those that move in a table, and the one that copies. */
 function isForEditor({ key, ctrlKey, metaKey, altKey, defaultPrevented }: KeyboardEvent): boolean {
-  const isModified = (ctrlKey || metaKey || altKey) && !MODIFIERS.has(key);
-  return /^F\d+$/.test(key) || (isModified && !defaultPrevented);
+  const isShortcut = (ctrlKey || metaKey || altKey) && key.length === 1 && key.toLowerCase() !== 'c';
+  return /^F\d+$/.test(key) || (isShortcut && !defaultPrevented);
 }
-
-const MODIFIERS: ReadonlySet<string> = new Set(['Control', 'Meta', 'Alt', 'AltGraph', 'Shift']);
 
 class Frame {
   readonly root = element('div', { class: 'content', hidden: '' });

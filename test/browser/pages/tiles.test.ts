@@ -32,8 +32,15 @@ describe('the tiles, by mouse and keyboard', function () {
   });
 
   function content(): object {
-    const { tiles, previousTiles: previous } = moment.snapshot;
-    return { tiles, previous, origins, armed: false, types: ['int32', 'int8', ...new Array(6).fill('int8')] };
+    const { registers, tiles, previousTiles: previous } = moment.snapshot;
+    return {
+      cpu: registers.cpu,
+      tiles,
+      previous,
+      origins,
+      armed: false,
+      types: ['int32', 'int8', ...new Array(6).fill('int8')],
+    };
   }
 
   const grid = (tile: number) => stand.page.locator(`section.tile:nth-of-type(${tile + 1}) .grid`);
@@ -59,6 +66,11 @@ describe('the tiles, by mouse and keyboard', function () {
     await stand.page.keyboard.press('Control+c');
     const last = (await stand.heard()).at(-1);
     assert.deepEqual(last, { kind: 'copy', text: await detail() });
+    for (const key of ['F1', 'Control+p']) {
+      const before = (await stand.heard()).length;
+      await stand.page.keyboard.press(key);
+      assert.deepEqual((await stand.heard()).slice(before), [{ kind: 'leaving' }], key);
+    }
   });
 
   it('show the bits of elements at the press of a button', async () => {

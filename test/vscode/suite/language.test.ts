@@ -73,11 +73,11 @@ describe('the last run of a trace in VS Code', () => {
       document.uri,
       problem?.range,
     );
-    const fix = actions.find(({ title }) => title === 'Expect what was there: `0x7`');
+    const fix = actions.find(({ title }) => title === 'Expect what was there: `7`');
     assert.ok(fix?.edit);
     await vscode.workspace.applyEdit(fix.edit);
     await eventually('the end of the problem', () => problemsOf(document).length === 0 || undefined);
-    assert.equal(document.lineAt(3).text, '    expect rax == 0x7');
+    assert.equal(document.lineAt(3).text, '    expect rax == 7');
   });
 
   it('stands over expectations and tasks', async () => {
