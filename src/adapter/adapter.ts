@@ -81,7 +81,7 @@ export class Adapter {
     );
     this.runner = new Runner(host, this.client, this.progress, {
       onStart: () => this.halt(),
-      onPart: () => void this.files.learn(),
+      onPart: () => this.files.learn(),
       onFailure: (error) => this.fail(error),
     });
   }

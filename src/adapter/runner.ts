@@ -32,8 +32,8 @@ export class Runner {
     private readonly progress: ProgressReports,
     private readonly hears: {
       readonly onStart: () => void;
-      /** A part of the run is done, and it goes on. */
-      readonly onPart: () => void;
+      /** A part of the run is done: what must be known before anybody is told of it. Undefined where that is known. */
+      readonly onPart: () => Promise<void> | undefined;
       /** An error of our own: the run cannot go on. */
       readonly onFailure: (error: unknown) => void;
     },
@@ -61,6 +61,20 @@ export class Runner {
   private slice(debuggee: Debuggee, command: number, onStop: (reason: StopReason) => void): void {
     if (command !== this.command) return;
     const reason = this.runFor(debuggee, SLICE_MS);
+    const learning = this.hears.onPart();
+    const tell = () => this.tell(debuggee, command, onStop, reason);
+    if (learning) void learning.then(() => this.work(tell));
+    else tell();
+  }
+
+  /** Tells what a slice has done, and goes on if nothing has ended it. */
+  private tell(
+    debuggee: Debuggee,
+    command: number,
+    onStop: (reason: StopReason) => void,
+    reason: StopReason | undefined,
+  ): void {
+    if (command !== this.command) return;
     flushOutput(debuggee, this.client);
     if (reason) {
       this.running = false;
@@ -68,7 +82,6 @@ export class Runner {
       onStop(reason);
       return;
     }
-    this.hears.onPart();
     this.showViews();
     const { searched } = debuggee.engine;
     if (searched !== undefined) this.search?.update(searched);

@@ -4,7 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { AdapterHost } from '../../../src/adapter/protocol/host';
+import { nodeHost } from '../../../src/main/dap/node-host';
 import { needs } from '../../host/needs';
 import { found } from '../../world/programs/programs';
 import { closeClients, lineOf, TestClient } from '../client';
@@ -87,8 +90,12 @@ describe('breakpoints in what a program loads', function () {
     readonly functions?: readonly string[];
   }
 
-  async function launched(program: string, { lines = {}, conditions = {}, functions = [] }: Wanted) {
-    const client = new TestClient();
+  async function launched(
+    program: string,
+    { lines = {}, conditions = {}, functions = [] }: Wanted,
+    host: Partial<AdapterHost> = {},
+  ) {
+    const client = new TestClient(host);
     const changed: DebugProtocol.Breakpoint[] = [];
     client.on('breakpoint', ({ body }: DebugProtocol.BreakpointEvent) => changed.push(body.breakpoint));
     await client.initializeRequest({
@@ -207,6 +214,23 @@ describe('breakpoints in what a program loads', function () {
     });
     await late.client.go('continue');
     assert.match(late.client.output, /A breakpoint is not set: other\.c, line 3, if nowhere == 7\. .*no `nowhere`/);
+  });
+
+  it('log with the line of C also where files take longer to find than the program to go on', async () => {
+    const { sizeOf } = nodeHost();
+    const slow = async (file: string, folder: string) => {
+      for (let turns = 0; turns < 300; turns++) await turn();
+      return sizeOf?.(file, folder) ?? 0;
+    };
+    const line = lineOf(built.at('other.c'), 'in the other program');
+    const wanted = { lines: { 'other.c': 'in the other program' }, conditions: { logMessage: 'given {given}' } };
+    const { client } = await launched('main', wanted, { sizeOf: slow });
+    await client.go('continue');
+    const logs = (client.events as DebugProtocol.OutputEvent[]).filter(({ body }) => /^given/.test(body?.output ?? ''));
+    assert.deepEqual(
+      logs.map(({ body }) => [body.source?.name, body.line]),
+      [['other.c', line]],
+    );
   });
 
   it('stop by name in a program that is executed, which nobody could know of', async () => {
