@@ -88,9 +88,7 @@ export const viewRequests: Readonly<Record<string, Handler>> = {
     fields({ moment: integer, preserveFocusHint: optional(boolean) }),
     (adapter, { moment, preserveFocusHint }) => {
       adapter.requireStopped();
-      // One that moves on at once tells the client where it has come to in the end.
-      if (preserveFocusHint) return { after: () => adapter.travelTo(moment, { preserveFocusHint }) };
-      return { moves: true, after: () => adapter.travelTo(moment) };
+      return { after: () => adapter.travelTo(moment, preserveFocusHint ? { preserveFocusHint } : {}) };
     },
   ),
 };
