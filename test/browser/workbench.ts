@@ -195,20 +195,22 @@ export class Workbench {
   /** What the editor says of a word when the pointer rests on it. */
   async hover(text: string): Promise<string> {
     const hover = this.page.locator('.monaco-hover:visible, .debug-hover-widget:visible').first();
-    // Lines move while lenses come.
+    let said: string | undefined;
     await this.until(async () => {
       // What another word has said would stay, and lie over this one.
       await this.page.mouse.move(0, 0);
       await hover.waitFor({ state: 'hidden', timeout: 3 * SHORT }).catch(() => undefined);
+      if (await hover.isVisible()) return false;
       const { x, y } = await this.wordPlace(text);
-      await this.page.mouse.move(x - 40, y + 60);
-      await this.page.mouse.move(x, y, { steps: 3 });
-      return hover.waitFor({ timeout: 3 * SHORT }).then(
-        () => true,
-        () => false,
-      );
+      // Straight to the word: a busy editor would show the hover of another that the pointer passes.
+      await this.page.mouse.move(x, y);
+      await this.page.mouse.move(x + 1, y);
+      said = await hover.innerText({ timeout: 3 * SHORT }).catch(() => undefined);
+      // Lines move while lenses come: the pointer may have come to rest on another word.
+      const now = await this.wordPlace(text);
+      return said !== undefined && now.x === x && now.y === y;
     }, `a hover on ${text}`);
-    return oneLine(await hover.innerText());
+    return oneLine(said ?? '');
   }
 
   private async wordPlace(text: string): Promise<{ readonly x: number; readonly y: number }> {
