@@ -25,3 +25,16 @@ function programsFolder(): string {
   folder = made;
   return made;
 }
+
+/** Nothing that is executed natively takes this long: a program that faults again for ever would keep the suite for ever. */
+export const NATIVE_LIMIT_MS = 300_000;
+
+/** What a harness in C makes of its cases. @param most bytes of its output. */
+export function outcomes(source: string, input: Uint8Array, most: number, args: readonly string[] = []): Buffer {
+  return execFileSync(compiled(source), args, {
+    input,
+    maxBuffer: most,
+    timeout: NATIVE_LIMIT_MS,
+    killSignal: 'SIGKILL',
+  });
+}

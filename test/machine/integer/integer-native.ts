@@ -1,9 +1,8 @@
 /** The processor under the tests as an oracle: cases for `integer-harness.c`, and what became of them. */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type Host, type HostProcessor, hostUnder } from '../../host/host';
 import type { Oracle, Want } from '../../host/needs';
-import { compiled } from '../../host/program';
+import { outcomes } from '../../host/program';
 
 export const CODE = 0x1000_0000;
 export const DATA = 0x2000_0000;
@@ -53,8 +52,7 @@ export function integerProcessor({ processor: host }: Host = hostUnder()): Oracl
 }
 
 function run(cases: readonly NativeCase[]): NativeResult[] {
-  const program = compiled(join(__dirname, 'integer-harness.c'));
-  const output = execFileSync(program, { input: write(cases), maxBuffer: 2 * SIZE * cases.length + 1024 });
+  const output = outcomes(join(__dirname, 'integer-harness.c'), write(cases), 2 * SIZE * cases.length + 1024);
   return cases.map((_, index) => read(new DataView(output.buffer, output.byteOffset + index * SIZE, SIZE)));
 }
 

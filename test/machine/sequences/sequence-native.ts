@@ -1,9 +1,8 @@
 /** The processor under the tests as an oracle for sequences of instructions, with all registers that programs have. */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type Host, type HostProcessor, hostUnder } from '../../host/host';
 import type { Oracle, Want } from '../../host/needs';
-import { compiled } from '../../host/program';
+import { outcomes } from '../../host/program';
 
 /** Far from where indices of data lead by powers of two. */
 export const CODE = 0x1654_3000;
@@ -86,10 +85,9 @@ export function sequenceProcessor({ processor: host }: Host = hostUnder()): Orac
 }
 
 function run(cases: readonly SequenceCase[], sections: readonly Section[]): SequenceResult[] {
-  const program = compiled(join(__dirname, 'sequence-harness.c'));
   const input = new Uint8Array(SIZE * cases.length);
   for (const [index, each] of cases.entries()) write(new DataView(input.buffer, index * SIZE, SIZE), each, sections);
-  const output = execFileSync(program, { input, maxBuffer: 2 * input.length + 1024 });
+  const output = outcomes(join(__dirname, 'sequence-harness.c'), input, 2 * input.length + 1024);
   return cases.map((_, index) => read(new DataView(output.buffer, output.byteOffset + index * SIZE, SIZE), sections));
 }
 

@@ -1,9 +1,8 @@
 /** The processor under the tests as an oracle for vector instructions: cases for `vector-harness.c`, and their results. */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type Host, hostUnder } from '../../host/host';
 import type { Oracle, Want } from '../../host/needs';
-import { compiled } from '../../host/program';
+import { outcomes } from '../../host/program';
 
 export const CODE = 0x1000_0000;
 export const DATA = 0x2000_0000;
@@ -43,8 +42,7 @@ export function vectorProcessor({ processor: host }: Host = hostUnder()): Oracle
 }
 
 function run(cases: Parameters<RunVectors>[0]): VectorResult[] {
-  const program = compiled(join(__dirname, 'vector-harness.c'));
-  const output = execFileSync(program, { input: write(cases), maxBuffer: 2 * SIZE * cases.length + 1024 });
+  const output = outcomes(join(__dirname, 'vector-harness.c'), write(cases), 2 * SIZE * cases.length + 1024);
   return cases.map((_, index) => read(new DataView(output.buffer, output.byteOffset + index * SIZE, SIZE)));
 }
 

@@ -1,9 +1,8 @@
 /** The processor under the tests as an oracle for x87 instructions: cases for `x87-harness.c`, and what became of them. */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type Host, type HostProcessor, hostUnder } from '../../host/host';
 import type { Oracle, Want } from '../../host/needs';
-import { compiled } from '../../host/program';
+import { outcomes } from '../../host/program';
 
 export const CODE = 0x1000_0000;
 export const DATA = 0x2000_0000;
@@ -38,7 +37,6 @@ export function x87Processor({ processor: host }: Host = hostUnder()): Oracle<X8
 }
 
 function run(cases: readonly X87Case[]): X87State[] {
-  const program = compiled(join(__dirname, 'x87-harness.c'));
   const input = new Uint8Array(SIZE * cases.length);
   for (const [index, { image, data, rflags, code }] of cases.entries()) {
     if (code.length > CODE_BYTES - 1) throw new RangeError(`the code has ${code.length} bytes`);
@@ -49,7 +47,7 @@ function run(cases: readonly X87Case[]): X87State[] {
     input.set(code, index * SIZE + OFFSET.code);
     view.setUint32(OFFSET.length, code.length, true);
   }
-  const output = execFileSync(program, { input, maxBuffer: 2 * input.length + 1024 });
+  const output = outcomes(join(__dirname, 'x87-harness.c'), input, 2 * input.length + 1024);
   return cases.map((_, index) => {
     const at = output.byteOffset + index * SIZE;
     return {

@@ -1,10 +1,9 @@
 /** The processor under the tests as an oracle for extended state: cases for `xsave-harness.c`, and what became of them. */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Processor } from '../../../src/machine/processor/processor';
 import { type Host, type HostProcessor, hostUnder } from '../../host/host';
 import type { Oracle, Want } from '../../host/needs';
-import { compiled } from '../../host/program';
+import { outcomes } from '../../host/program';
 import { CHOICES_BY_MAKER } from '../makers';
 
 /** Four pages that can be written, and nothing behind them. */
@@ -94,9 +93,9 @@ function nativeProcessor(host: HostProcessor, used: bigint): NativeProcessor {
   const { size } = modelled;
   const asking = used & host.tiles ? ['tiles'] : [];
   const run = (cases: readonly XsaveCase[]) => {
-    const program = compiled(join(__dirname, 'xsave-harness.c'));
-    const maxBuffer = (REST.end + 2 * size) * cases.length + 1024;
-    const output = execFileSync(program, [String(size), ...asking], { input: write(cases, used, size), maxBuffer });
+    const most = (REST.end + 2 * size) * cases.length + 1024;
+    const harness = join(__dirname, 'xsave-harness.c');
+    const output = outcomes(harness, write(cases, used, size), most, [String(size), ...asking]);
     return cases.map((_, index) => read(output.subarray((index * output.length) / cases.length), size));
   };
   return { ...modelled, run };

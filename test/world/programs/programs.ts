@@ -15,6 +15,7 @@ import type { Happening } from '../../../src/world/state/happening';
 import type { World } from '../../../src/world/state/world';
 import { hostUnder } from '../../host/host';
 import type { Oracle, Want } from '../../host/needs';
+import { NATIVE_LIMIT_MS } from '../../host/program';
 
 const SOURCES = join(__dirname, '../../fixtures/programs');
 const MOST_MOMENTS = 60_000_000;
@@ -133,6 +134,8 @@ export function natively(path: string, args: readonly string[], input = '', argv
     input,
     encoding: 'utf8',
     argv0,
+    timeout: NATIVE_LIMIT_MS,
+    killSignal: 'SIGKILL',
     cwd: programsFolder(),
     env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/home/user', LANG: 'C' },
   });
