@@ -79,7 +79,7 @@ export function lineOf(text: string, marker: string): number {
 /** All state of a world as comparable data. */
 export function fingerprint(world: World): unknown {
   const { cpus, memory, kernel, flow } = world.snapshot();
-  const pages = (table: ReadonlyMap<number, Page>) =>
+  const pages = (table: Iterable<readonly [number, Page]>) =>
     [...table].sort(([a], [b]) => a - b).map(([number, page]) => [number, page.rights, pageDigest(page)]);
   return {
     cpus: cpus.map((state) => digest(new Uint8Array(state))),

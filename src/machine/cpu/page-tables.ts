@@ -1,20 +1,19 @@
 /** The page tables: a table of user pages for each address space, and one table of kernel pages that all spaces share. */
 import type { LinearAddress } from '../architecture/linear-address';
 import { PAGE_SIZE, type Page } from './page';
+import { PageTable, type ReadonlyPageTable } from './page-table';
 
 /** Identifies a set of user pages; kernel pages belong to all of them. */
 export type AddressSpaceId = number;
 
-type PageTable = Map<number, Page>;
-
 export interface PageTablesSnapshot {
-  readonly kernel: ReadonlyMap<number, Page>;
-  readonly spaces: ReadonlyMap<AddressSpaceId, ReadonlyMap<number, Page>>;
+  readonly kernel: ReadonlyPageTable;
+  readonly spaces: ReadonlyMap<AddressSpaceId, ReadonlyPageTable>;
 }
 
 /** Pages by number: the address divided by 4096. Kernel pages have negative numbers. */
 export class PageTables {
-  private kernel: PageTable = new Map();
+  private kernel = new PageTable();
   private spaces = new Map<AddressSpaceId, PageTable>();
 
   find(space: AddressSpaceId, number: number): Page | undefined {
@@ -29,16 +28,16 @@ export class PageTables {
   remove(space: AddressSpaceId, first: number, last: number): void {
     const table = this.tableFor(space, first);
     if (last - first < table.size) for (let number = first; number <= last; number++) table.delete(number);
-    else for (const number of [...table.keys()]) if (number >= first && number <= last) table.delete(number);
+    else for (const [number] of [...table]) if (number >= first && number <= last) table.delete(number);
   }
 
   create(space: AddressSpaceId): void {
-    this.spaces.set(space, new Map());
+    this.spaces.set(space, new PageTable());
   }
 
   /** Gives `child` the pages of `parent`. */
   clone(parent: AddressSpaceId, child: AddressSpaceId): void {
-    this.spaces.set(child, new Map(this.spaces.get(parent)));
+    this.spaces.set(child, this.spaces.get(parent)?.copy() ?? new PageTable());
   }
 
   drop(space: AddressSpaceId): void {
@@ -55,7 +54,7 @@ export class PageTables {
     const table = this.spaces.get(space);
     let first = top - count;
     for (let number = top - 1; number >= lowest; number--) {
-      if (table?.has(number)) first = number - count;
+      if (table?.get(number)) first = number - count;
       else if (number === first) return first;
     }
     return undefined;
@@ -72,11 +71,11 @@ export class PageTables {
   }
 
   snapshot(): PageTablesSnapshot {
-    return { kernel: new Map(this.kernel), spaces: copied(this.spaces) };
+    return { kernel: this.kernel.copy(), spaces: copied(this.spaces) };
   }
 
   restore({ kernel, spaces }: PageTablesSnapshot): void {
-    this.kernel = new Map(kernel);
+    this.kernel = kernel.copy();
     this.spaces = copied(spaces);
   }
 
@@ -84,7 +83,7 @@ export class PageTables {
     if (number < 0) return this.kernel;
     let table = this.spaces.get(space);
     if (!table) {
-      table = new Map();
+      table = new PageTable();
       this.spaces.set(space, table);
     }
     return table;
@@ -92,7 +91,7 @@ export class PageTables {
 }
 
 function copied(spaces: PageTablesSnapshot['spaces']): Map<AddressSpaceId, PageTable> {
-  return new Map([...spaces].map(([id, table]) => [id, new Map(table)]));
+  return new Map([...spaces].map(([id, table]) => [id, table.copy()]));
 }
 
 /** The numbers of the pages that [address, address + length) touches. */

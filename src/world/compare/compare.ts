@@ -4,6 +4,7 @@
  */
 import type { Task } from '../../kernel/state/task';
 import type { Cpu } from '../../machine/cpu/cpu';
+import { PageTable } from '../../machine/cpu/page-table';
 import type { Program } from '../program/program';
 import { taskRegisters } from '../scope/task-registers';
 import { areaPlaces } from '../state/area-places';
@@ -62,7 +63,7 @@ export function compareTasks(
     kernel: () => plainDifference('task', before, after),
     memory: () => {
       const { spaces } = memory.snapshot();
-      const table = ({ process }: Task) => spaces.get(kernel.state.processes[process]?.space ?? 0) ?? new Map();
+      const table = ({ process }: Task) => spaces.get(kernel.state.processes[process]?.space ?? 0) ?? new PageTable();
       const told = [...areas(before), ...areas(after)].map(rangeOf);
       return group('memory', memoryDifference(table(before), table(after), program.symbols, told));
     },
@@ -99,7 +100,7 @@ export function compareUserMemory(
   const [old, now] = [before.memory.snapshot(), after.memory.snapshot()];
   const spaces = [...new Set([...old.spaces.keys(), ...now.spaces.keys()])];
   return spaces.flatMap((space) => {
-    const [was, is] = [old.spaces.get(space) ?? new Map(), now.spaces.get(space) ?? new Map()];
+    const [was, is] = [old.spaces.get(space) ?? new PageTable(), now.spaces.get(space) ?? new PageTable()];
     return group(spaceName(space, before, after), memoryDifference(was, is, symbols, toldIn(space)));
   });
 }

@@ -1,12 +1,11 @@
 /** What two memories differ in, as ranges of bytes, with the data of the trace that they lie in; and pages that came or went. */
 import { formatAddress, type LinearAddress } from '../../machine/architecture/linear-address';
 import { PAGE_SIZE, type Page } from '../../machine/cpu/page';
+import type { ReadonlyPageTable } from '../../machine/cpu/page-table';
 import type { ProgramSymbol } from '../program/program';
 import { dataText } from '../program/symbol-at';
 import { describeSample } from '../watch/sample';
 import { type Difference, field } from './difference';
-
-export type PageTable = ReadonlyMap<number, Page>;
 
 export interface Range {
   readonly address: LinearAddress;
@@ -19,15 +18,15 @@ const SHORTEST_GAP = 8;
 
 /** @param told ranges that are told elsewhere. */
 export function memoryDifference(
-  before: PageTable,
-  after: PageTable,
+  before: ReadonlyPageTable,
+  after: ReadonlyPageTable,
   symbols: ReadonlyMap<string, ProgramSymbol>,
   told: readonly Range[] = [],
 ): readonly Difference[] {
-  const numbers = [...new Set([...before.keys(), ...after.keys()])].sort((a, b) => a - b);
+  const numbers = before.numbersUnlike(after).sort((a, b) => a - b);
   const changed = numbers.filter((number) => !isSame(before.get(number), after.get(number)));
   const [old, now] = [before, after].map((table) => (address: LinearAddress) => byteAt(table, address)) as [At, At];
-  const both = changed.filter((number) => before.has(number) && after.has(number));
+  const both = changed.filter((number) => before.get(number) && after.get(number));
   const isTold = (address: LinearAddress): boolean =>
     told.some((range) => address >= range.address && address < range.address + range.length);
   return [
@@ -41,7 +40,6 @@ export function memoryDifference(
 
 /** Runs that were never one have no page in common, but mostly the same bytes. */
 function isSame(old: Page | undefined, now: Page | undefined): boolean {
-  if (old === now) return true;
   if (!old || !now || pageText(old) !== pageText(now)) return false;
   for (let at = 0; at < PAGE_SIZE; at++) if (old.bytes[at] !== now.bytes[at]) return false;
   return true;
@@ -49,7 +47,7 @@ function isSame(old: Page | undefined, now: Page | undefined): boolean {
 
 type At = (address: LinearAddress) => number | undefined;
 
-function byteAt(table: PageTable, address: LinearAddress): number | undefined {
+function byteAt(table: ReadonlyPageTable, address: LinearAddress): number | undefined {
   const number = Math.floor(address / PAGE_SIZE);
   return table.get(number)?.bytes[address - number * PAGE_SIZE];
 }
@@ -75,7 +73,11 @@ function rangesIn(pages: readonly number[], old: At, now: At, isTold: (address: 
 }
 
 /** Pages side by side that have the same fate are one range. */
-function pagesDifference(changed: readonly number[], before: PageTable, after: PageTable): readonly Difference[] {
+function pagesDifference(
+  changed: readonly number[],
+  before: ReadonlyPageTable,
+  after: ReadonlyPageTable,
+): readonly Difference[] {
   const runs: { first: number; count: number; was: string; is: string }[] = [];
   for (const number of changed) {
     const [was, is] = [pageText(before.get(number)), pageText(after.get(number))];

@@ -2,8 +2,9 @@
 import { OFFSET } from '../../machine/architecture/register-file';
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { Page } from '../../machine/cpu/page';
+import { PageTable, type ReadonlyPageTable } from '../../machine/cpu/page-table';
 import { type Difference, field, group } from '../compare/difference';
-import { memoryDifference, type PageTable } from '../compare/memory-difference';
+import { memoryDifference } from '../compare/memory-difference';
 import { registersDifference } from '../compare/register-difference';
 import { taskRegisters } from '../scope/task-registers';
 import type { World } from '../state/world';
@@ -86,24 +87,24 @@ function haveSamePage(before: Page | undefined, after: Page | undefined): boolea
   return before.rights === after.rights && haveSameWords(before.block.words, after.block.words);
 }
 
-function part(table: PageTable | undefined, numbers: readonly number[]): PageTable {
-  return new Map(
-    numbers.flatMap((number): [number, Page][] => {
-      const page = table?.get(number);
-      return page ? [[number, page]] : [];
-    }),
-  );
+function part(table: ReadonlyPageTable | undefined, numbers: readonly number[]): PageTable {
+  const part = new PageTable();
+  for (const number of numbers) {
+    const page = table?.get(number);
+    if (page) part.set(number, page);
+  }
+  return part;
 }
 
 interface ChangedPages {
-  readonly tables: ReadonlyMap<string, PageTable>;
+  readonly tables: ReadonlyMap<string, ReadonlyPageTable>;
   /** Numbers of pages, by whose memory they are. */
   readonly changed: ReadonlyMap<string, readonly number[]>;
 }
 
 /** Which pages of user memory have changed since the last look. */
 class Pages {
-  private last: ReadonlyMap<string, PageTable> = new Map();
+  private last: ReadonlyMap<string, ReadonlyPageTable> = new Map();
 
   changed({ memory, kernel }: World): ChangedPages {
     const { spaces } = memory.snapshot();
@@ -111,16 +112,11 @@ class Pages {
     const tables = new Map([...spaces].map(([space, table]) => [owners.get(space) ?? 'the trace', table]));
     const changed = new Map(
       [...tables].flatMap(([name, table]) => {
-        const numbers = changedNumbers(this.last.get(name) ?? new Map(), table);
+        const numbers = table.numbersUnlike(this.last.get(name) ?? new PageTable());
         return numbers.length === 0 ? [] : [[name, numbers] as const];
       }),
     );
     this.last = tables;
     return { tables, changed };
   }
-}
-
-function changedNumbers(old: PageTable, now: PageTable): readonly number[] {
-  const gone = [...old.keys()].filter((number) => !now.has(number));
-  return [...[...now].flatMap(([number, page]) => (old.get(number) === page ? [] : [number])), ...gone];
 }

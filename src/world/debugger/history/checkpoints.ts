@@ -4,7 +4,8 @@
  * cost too much, one is given up: the one that leaves the shortest gap, relative to how long ago it was taken. So they
  * lie densest near the present.
  */
-import { PAGE_SIZE, type Page } from '../../../machine/cpu/page';
+import { PAGE_SIZE } from '../../../machine/cpu/page';
+import { PageTable, type ReadonlyPageTable } from '../../../machine/cpu/page-table';
 import type { Happening } from '../../state/happening';
 import type { WorldSnapshot } from '../../state/world';
 
@@ -24,9 +25,10 @@ export const DEFAULT_BUDGET = 256 * 1024 * 1024;
 const MOST = 256;
 /** Snapshots besides, around a place in the past at which somebody steps. */
 const MOST_NEAR = 6;
-/** What a snapshot takes beside its pages: registers, the kernel's state, and an entry of a table for each page. */
+/** What a snapshot takes beside its pages: registers, the kernel's state, and the upper level of the page tables. */
 const FIXED_BYTES = 32 * 1024;
-const ENTRY_BYTES = 64;
+/** What a page takes that another snapshot does not have: with an entry of a page table. */
+const PAGE_BYTES = PAGE_SIZE + 64;
 
 export class Checkpoints {
   /** Ascending by moment. The first is never given up. */
@@ -89,7 +91,7 @@ export class Checkpoints {
    */
   addNear(checkpoint: Checkpoint): void {
     const pages = pagesOnlyIn(checkpoint.snapshot, this.before(checkpoint.moment).snapshot);
-    this.near.push({ ...checkpoint, own: pages * PAGE_SIZE + overhead(checkpoint) });
+    this.near.push({ ...checkpoint, own: bytesOf(pages) });
     this.near.sort((a, b) => a.moment - b.moment);
     while (this.near.length > MOST_NEAR || (this.bytes > this.budget && this.near.length > 0)) {
       const isLast = (this.near.at(-1)?.moment ?? 0) <= checkpoint.moment;
@@ -120,7 +122,7 @@ export class Checkpoints {
 
   /** The snapshot has so many pages that the one behind it does not have. */
   private owns(kept: Kept, pages: number): void {
-    const own = pages * PAGE_SIZE + overhead(kept);
+    const own = bytesOf(pages);
     this.keptBytes += own - kept.own;
     kept.own = own;
   }
@@ -140,21 +142,19 @@ export class Checkpoints {
   }
 }
 
-function overhead({ snapshot }: Checkpoint): number {
-  return FIXED_BYTES + tablesOf(snapshot).reduce((sum, [, table]) => sum + table.size * ENTRY_BYTES, 0);
+/** Of a snapshot with so many pages of its own. */
+function bytesOf(pages: number): number {
+  return FIXED_BYTES + pages * PAGE_BYTES;
 }
 
 function pagesOnlyIn(some: WorldSnapshot, others: WorldSnapshot): number {
   const tables = new Map(tablesOf(others));
-  let count = 0;
-  for (const [space, table] of tablesOf(some)) {
-    const other = tables.get(space);
-    for (const [number, page] of table) if (other?.get(number) !== page) count++;
-  }
-  return count;
+  return tablesOf(some).reduce((count, [space, table]) => count + table.countMissingIn(tables.get(space) ?? NONE), 0);
 }
 
+const NONE = new PageTable();
+
 /** The kernel's pages have no space of their own. */
-function tablesOf({ memory }: WorldSnapshot): (readonly [number | 'kernel', ReadonlyMap<number, Page>])[] {
+function tablesOf({ memory }: WorldSnapshot): (readonly [number | 'kernel', ReadonlyPageTable])[] {
   return [['kernel', memory.kernel], ...memory.spaces];
 }
