@@ -1,14 +1,14 @@
 /** The machine that runs the tests, as far as a mask lets them see it: what programs it can run, and its processor. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { ModelChoices } from '../../src/machine/architecture/choices';
 import type { Feature } from '../../src/machine/architecture/feature';
 import type { CpuidLeaves, CpuidResult } from '../../src/machine/processor/cpuid-leaves';
-import { type CpuModel, Processor, XTILE } from '../../src/machine/processor/processor';
-import { CHOICES_BY_MAKER } from '../machine/makers';
+import { familyAndModel, type Maker, makerOf, vendorText } from '../../src/machine/processor/maker';
+import { DEFAULT_MODEL, kinOf } from '../../src/machine/processor/models';
+import { Processor, XTILE } from '../../src/machine/processor/processor';
 import { chosenMask, type Mask } from './mask';
 import { compiled } from './program';
-
-export type Maker = CpuModel['vendor'];
 
 /** A processor by what it says of itself. */
 export interface HostProcessor {
@@ -16,7 +16,9 @@ export interface HostProcessor {
   readonly signature: string;
   /** Whose recorded choices it is held to; undefined where nobody recorded any, or a mask hides who it is. */
   readonly maker: Maker | undefined;
-  /** What CPUID answered. */
+  /** Those of the recorded processor that is most like it; Intel's where nobody knows its maker. */
+  readonly choices: ModelChoices;
+  /** What CPUID answered, and what a monitor has hidden there in vain. */
   readonly leaves: CpuidLeaves;
   readonly xcr0: bigint;
   /** The components of XCR0 that cases may use. */
@@ -42,8 +44,6 @@ export interface Host {
 /** Components that programs may use without asking, on every operating system: all but tiles and protection keys. */
 const PLAIN = 0xffn;
 
-const MAKERS: readonly Maker[] = ['GenuineIntel', 'AuthenticAMD'];
-
 let described: string | undefined;
 const found = new Map<string, boolean>();
 
@@ -59,6 +59,18 @@ function openProcessor(mask: Mask, hasPrograms: Host['hasPrograms']): Host['proc
   if (!hasPrograms('gcc')) return { want: 'gcc' };
   described ??= execFileSync(compiled(join(__dirname, 'describe.c')), { encoding: 'utf8' });
   return describedProcessor(described, mask);
+}
+
+/** What a machine monitor may hide in CPUID while programs see it all the same: the bit of CPUID that tells of it. */
+const NOT_HIDDEN = [
+  ['fip', 57, '7.0', 2, 16],
+  ['xsaves', 1, 'd.1', 0, 3],
+] as const;
+
+function withBit([eax, ebx, ecx, edx]: CpuidResult, register: number, bit: number): CpuidResult {
+  const registers: [number, number, number, number] = [eax, ebx, ecx, edx];
+  registers[register]! |= 1 << bit; // one of the four
+  return registers;
 }
 
 function isThere(program: string): boolean {
@@ -84,6 +96,10 @@ function describedProcessor(text: string, mask: Mask): HostProcessor {
   const xcr0 = (BigInt(high) << 32n) | BigInt(low);
   const tiles = named.has('tiles') ? XTILE : 0n;
   const linearBits = named.get('linear')?.[0] ?? 48;
+  for (const [fact, value, leaf, register, bit] of NOT_HIDDEN) {
+    const known = leaves[leaf];
+    if (known && named.get(fact)?.[0] === value) leaves[leaf] = withBit(known, register, bit);
+  }
   return processorOf({ leaves, xcr0, pkru: named.get('pkru')?.[0], linearBits, tiles }, mask);
 }
 
@@ -93,36 +109,21 @@ export function processorOf(
   mask: Mask,
 ): HostProcessor {
   const { leaves, xcr0, tiles } = facts;
-  const name = vendorOf(leaves);
-  const maker = mask.hidesMaker ? undefined : MAKERS.find((each) => each === name);
+  const maker = mask.hidesMaker ? undefined : makerOf(leaves);
   const vendor = maker ?? 'GenuineIntel';
+  const [family, model] = familyAndModel(leaves['1.0']);
+  const choices = (kinOf(maker, family) ?? DEFAULT_MODEL).choices;
   const seen = new Processor(
-    { name: 'host', title: 'the host', documentation: '', vendor, choices: CHOICES_BY_MAKER[vendor], leaves },
+    { name: 'host', title: 'the host', documentation: '', vendor, choices, leaves },
     (mask.hides ?? []).map((feature) => ({ feature, present: false })),
   );
   return {
     ...facts,
-    signature: `${name} ${familyModelStepping(leaves['1.0']?.[0] ?? 0).join('-')}`,
+    signature: `${vendorText(leaves)} ${family}-${model}-${(leaves['1.0']?.[0] ?? 0) & 0xf}`,
     maker,
+    choices,
     allowed: xcr0 & PLAIN & (mask.components ?? PLAIN),
     tiles: xcr0 & tiles & (mask.components ?? tiles),
     has: (feature) => seen.has(feature),
   };
-}
-
-function vendorOf(leaves: CpuidLeaves): string {
-  const [, ebx = 0, ecx = 0, edx = 0] = leaves['0.0'] ?? [];
-  return Buffer.from(Uint32Array.of(ebx, edx, ecx).buffer).toString('latin1');
-}
-
-/** Family, model and stepping in EAX of leaf 1, with their extensions (Intel SDM vol. 2, CPUID). */
-function familyModelStepping(eax: number): readonly number[] {
-  const family = (eax >>> 8) & 0xf;
-  const model = (eax >>> 4) & 0xf;
-  const extended = (eax >>> 16) & 0xf;
-  return [
-    family === 0xf ? family + ((eax >>> 20) & 0xff) : family,
-    family === 6 || family === 0xf ? (extended << 4) | model : model,
-    eax & 0xf,
-  ];
 }

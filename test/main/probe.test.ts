@@ -8,7 +8,7 @@ import { decode } from '../../src/machine/disassembler/decoder';
 import { formatInstruction } from '../../src/machine/disassembler/format-instruction';
 import { CPU_MODELS } from '../../src/machine/processor/models';
 import { instructionOf, NotModelled } from '../../src/main/probe/instruction-text';
-import { familyAndModel } from '../../src/main/probe/model';
+import { familyAndModel } from '../../src/machine/processor/maker';
 import { CLANG } from '../host/clang';
 import { hostUnder } from '../host/host';
 import { needs, type Oracle, type Want } from '../host/needs';

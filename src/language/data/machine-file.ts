@@ -1,8 +1,8 @@
 /** The model of `machine from "FILE"`: a processor by a dump of its CPUID, with what its maker's processors choose. */
 import { CpuidDumpError, readCpuidDump } from '../../machine/processor/cpuid-dump';
 import type { CpuidLeaves } from '../../machine/processor/cpuid-leaves';
-import { brandText, MAKERS, makerOf, vendorText } from '../../machine/processor/maker';
-import { CPU_MODELS } from '../../machine/processor/models';
+import { brandText, familyAndModel, MAKERS, makerOf, vendorText } from '../../machine/processor/maker';
+import { kinOf } from '../../machine/processor/models';
 import type { CpuModel } from '../../machine/processor/processor';
 import { atRange, ExpressionError } from '../errors/expression-error';
 import { bytesText } from '../errors/limits';
@@ -46,8 +46,7 @@ function latin1(bytes: Uint8Array): string {
 
 function modelOf(path: string, leaves: CpuidLeaves): CpuModel {
   const maker = makerOf(leaves);
-  // What the manuals leave open is as on the maker's recorded processor.
-  const kin = CPU_MODELS.find(({ vendor }) => vendor === maker);
+  const kin = kinOf(maker, familyAndModel(leaves['1.0'])[0]);
   if (!kin) {
     const message = `"${path}" is of a processor by "${vendorText(leaves)}". What the manuals leave open is known of ${MAKERS.join(' and ')} only.`;
     throw new ExpressionError('bad-cpuid-dump', message);

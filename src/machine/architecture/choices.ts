@@ -11,7 +11,7 @@ export interface Choices {
   /** The bits that FCW can hold beside bit 6, which reads as one. */
   readonly fcw: 0x1f3f;
   readonly fip: 'bit 47' | 'linear address';
-  readonly fdp: 'bit 47' | 'all bits';
+  readonly fdp: 'bit 47' | 'linear address' | 'all bits';
   readonly x87Pointers: 'instructions' | 'exceptions';
   readonly areaReach: 'bytes touched' | 'whole extent';
   readonly failedRestore: 'nothing' | 'part';
@@ -90,7 +90,11 @@ export const CHOICES: { readonly [Name in keyof Choices]: ChoiceRow<Choices[Name
   fdp: {
     title: 'Bits of FDP in the 64-bit forms',
     question: 'They load FDP too.',
-    answers: { 'bit 47': 'Bits 63:48 become copies of bit 47.', 'all bits': 'All 64 bits are kept.' },
+    answers: {
+      'bit 47': 'Bits 63:48 become copies of bit 47.',
+      'linear address': 'As FIP, where that holds a linear address.',
+      'all bits': 'All 64 bits are kept.',
+    },
   },
   x87Pointers: {
     title: 'Who sets FIP, FOP and FDP',
@@ -212,12 +216,20 @@ export const UNSETTLED = {
   }),
 } as const;
 
+/** How the source of an answer begins that was taken over from another processor. */
+const ASSUMED = 'assumed';
+
 /** The answers of a processor without recordings, copied from a similar processor. */
 export function assumedFrom(choices: ModelChoices, title: string): ModelChoices {
-  const source = `assumed to be as on ${title}`;
+  const source = `${ASSUMED} to be as on ${title}`;
   return Object.fromEntries(
     Object.entries(choices).map(([name, { value }]) => [name, { value, source }]),
   ) as unknown as ModelChoices; // the same names
+}
+
+/** Whether nobody has looked at the processor itself. */
+export function isAssumed({ source }: Answer<unknown>): boolean {
+  return source.startsWith(ASSUMED);
 }
 
 /** The answers without their sources. */

@@ -1,5 +1,5 @@
 /** Who made a processor, and what it is called, as its CPUID says (Intel SDM vol. 2, CPUID, leaves 0 and 80000002h to 80000004h). */
-import type { CpuidLeaves } from './cpuid-leaves';
+import type { CpuidLeaves, CpuidResult } from './cpuid-leaves';
 
 /** The makers of which something is known that their manuals leave open. */
 export const MAKERS = ['GenuineIntel', 'AuthenticAMD'] as const;
@@ -16,6 +16,16 @@ export function vendorText(leaves: CpuidLeaves): string {
 export function makerOf(leaves: CpuidLeaves): Maker | undefined {
   const text = vendorText(leaves);
   return MAKERS.find((maker) => maker === text);
+}
+
+/** In EAX of leaf 1 (Intel SDM vol. 2, CPUID). */
+export function familyAndModel([eax]: CpuidResult = [0, 0, 0, 0]): readonly [family: number, model: number] {
+  const [family, model] = [(eax >>> 8) & 0xf, (eax >>> 4) & 0xf];
+  const isExtended = family === 6 || family === 15;
+  return [
+    family === 15 ? family + ((eax >>> 20) & 0xff) : family,
+    isExtended ? (((eax >>> 16) & 0xf) << 4) | model : model,
+  ];
 }
 
 /** Empty where the leaves are not there. */

@@ -25,7 +25,7 @@ const LOW_HALF = 0xffff;
 const TAGS = 0xff;
 const FOP_MASK = 0x7ff;
 /** Bits of a 64-bit pointer above its linear address. They repeat the highest bit of the linear address. */
-const UNUSED = { of48: 16, of57: 7, none: 0 } as const;
+const UNUSED = { 'bit 47': 16, 'bit 56': 7, 'all bits': 0 } as const;
 
 const word = (index: number): number => OFFSET.words / 4 + index;
 
@@ -157,11 +157,12 @@ let lastPointers: Pointers | undefined;
 
 function pointersOf(processor: Processor): Pointers {
   if (lastPointers?.processor === processor) return lastPointers;
-  const { choices } = processor;
+  const { fip, fdp } = processor.choices;
+  const linear = processor.has('LA57') ? 'bit 56' : 'bit 47';
   lastPointers = {
     processor,
-    fipUnused: choices.fip === 'linear address' && processor.has('LA57') ? UNUSED.of57 : UNUSED.of48,
-    fdpUnused: choices.fdp === 'all bits' ? UNUSED.none : UNUSED.of48,
+    fipUnused: UNUSED[fip === 'linear address' ? linear : fip],
+    fdpUnused: UNUSED[fdp === 'linear address' ? linear : fdp],
   };
   return lastPointers;
 }

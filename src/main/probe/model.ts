@@ -1,6 +1,6 @@
 /** Which model a recording is checked against. */
-import type { CpuidResult } from '../../machine/processor/cpuid-leaves';
-import { CPU_MODELS, MODELS } from '../../machine/processor/models';
+import { familyAndModel, MAKERS } from '../../machine/processor/maker';
+import { CPU_MODELS, kinOf } from '../../machine/processor/models';
 import { type CpuModel, Processor } from '../../machine/processor/processor';
 import { UsageError } from '../cli/usage-error';
 import type { ProcessorRecord, Recording } from './records';
@@ -10,9 +10,6 @@ export interface ChosenModel {
   /** A sentence that says how the model was found. */
   readonly how: string;
 }
-
-/** Of each maker: a model whose choices were recorded, for processors that have no model of their own. */
-const RECORDED: readonly CpuModel[] = [MODELS['sapphire-rapids'], MODELS.zen4];
 
 /**
  * The model that has the number of the recorded processor; without one, its own CPUID leaves with what a processor of the
@@ -27,9 +24,9 @@ export function modelOf({ processor, leaves }: Recording): ChosenModel {
   }
   const same = CPU_MODELS.find((model) => isSame(model, processor));
   if (same) return { processor: new Processor(same), how: `${same.title}, which has this number.` };
-  const kin = RECORDED.find(({ vendor }) => vendor === processor.vendor);
+  const kin = kinOf(processor.vendor, processor.family);
   if (!kin) {
-    const known = RECORDED.map(({ vendor }) => vendor).join(' and ');
+    const known = MAKERS.join(' and ');
     throw new UsageError(
       `The choices of "${processor.vendor}" are not known, only those of ${known}. Name a model with --model: ${names}.`,
     );
@@ -43,14 +40,4 @@ export function modelOf({ processor, leaves }: Recording): ChosenModel {
 function isSame({ vendor, leaves }: CpuModel, processor: ProcessorRecord): boolean {
   const [family, model] = familyAndModel(leaves['1.0']);
   return vendor === processor.vendor && family === processor.family && model === processor.model;
-}
-
-/** In EAX of leaf 1 (Intel SDM vol. 2, CPUID). */
-export function familyAndModel([eax]: CpuidResult = [0, 0, 0, 0]): readonly [family: number, model: number] {
-  const [family, model] = [(eax >>> 8) & 0xf, (eax >>> 4) & 0xf];
-  const isExtended = family === 6 || family === 15;
-  return [
-    family === 15 ? family + ((eax >>> 20) & 0xff) : family,
-    isExtended ? (((eax >>> 16) & 0xf) << 4) | model : model,
-  ];
 }

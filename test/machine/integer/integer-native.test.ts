@@ -19,9 +19,8 @@ import { INTEGER_INSTRUCTIONS } from '../../../src/machine/instructions/integer'
 import { STATUS_FLAGS } from '../../../src/machine/integer/flags';
 import { DEFAULT_MODEL } from '../../../src/machine/processor/models';
 import { Processor } from '../../../src/machine/processor/processor';
-import type { Maker } from '../../host/host';
+import type { HostProcessor } from '../../host/host';
 import { needs } from '../../host/needs';
-import { CHOICES_BY_MAKER } from '../makers';
 import {
   CODE,
   DATA,
@@ -47,10 +46,10 @@ interface Case extends NativeCase {
 }
 
 const { CF, PF, AF, ZF, SF, OF } = FLAG;
-/** A model with these features and the choices of the maker at hand. */
-function modelBy(features: readonly Feature[], maker: Maker = 'GenuineIntel'): Processor {
+/** A model with these features and the choices of the processor at hand. */
+function modelBy(features: readonly Feature[], { choices }: HostProcessor): Processor {
   return new Processor(
-    { ...DEFAULT_MODEL, choices: CHOICES_BY_MAKER[maker] },
+    { ...DEFAULT_MODEL, choices },
     features.map((feature) => ({ feature, present: true })),
   );
 }
@@ -314,7 +313,7 @@ function difference(
   each: Case,
   wanted: NativeResult,
   actual: NativeResult,
-  maker: Maker | undefined,
+  maker: HostProcessor['maker'],
 ): string | undefined {
   const stack = maker ? actual.stack : stackOf(each, wanted, actual);
   const relevant = STATUS_FLAGS & ~each.undefined;
@@ -346,7 +345,7 @@ function difference(
 function compare(all: readonly Case[], { host, run }: IntegerProcessor): string[] {
   const { maker } = host;
   const cases = all.filter(({ features }) => features.every((feature) => host.has(feature)));
-  const processor = modelBy([...new Set(cases.flatMap(({ features }) => features))], maker);
+  const processor = modelBy([...new Set(cases.flatMap(({ features }) => features))], host);
   const results = run(cases);
   return cases.flatMap((each, index) => {
     const wanted = results[index]!; // one for each case

@@ -13,7 +13,6 @@ import { VECTOR_INSTRUCTIONS } from '../../../src/machine/instructions/vector';
 import { DEFAULT_MODEL } from '../../../src/machine/processor/models';
 import { Processor } from '../../../src/machine/processor/processor';
 import { needs } from '../../host/needs';
-import { CHOICES_BY_MAKER } from '../makers';
 import { Random } from '../random';
 import { emulatedCase } from '../x87/emulated-case';
 import { CODE, DATA, DATA_BYTES, type X87Case, type X87Processor, x87Processor } from '../x87/x87-native';
@@ -125,7 +124,7 @@ describe('MMX instructions', function () {
 
   before(function () {
     native = needs(this, x87Processor());
-    processor = new Processor({ ...DEFAULT_MODEL, choices: CHOICES_BY_MAKER[native.host.maker ?? 'GenuineIntel'] });
+    processor = new Processor({ ...DEFAULT_MODEL, choices: native.host.choices });
   });
 
   for (const { mnemonic, forms, features } of ROWS) {

@@ -10,7 +10,6 @@ import { Processor } from '../../../src/machine/processor/processor';
 import { componentImage } from '../../../src/machine/xstate/component-state';
 import { needs } from '../../host/needs';
 import { SEED } from '../../seed';
-import { CHOICES_BY_MAKER } from '../makers';
 import { Random } from '../random';
 import { featuresOf, readLibraries, type Sequence, sequenceFrom } from './library-code';
 import { difference, emulate } from './sequence-emulated';
@@ -72,7 +71,7 @@ describe('sequences of instructions from libraries, on the emulator and on the p
     const native = needs(this, sequenceProcessor());
     const processor = new Processor({
       ...DEFAULT_MODEL,
-      choices: CHOICES_BY_MAKER[native.host.maker ?? 'GenuineIntel'],
+      choices: native.host.choices,
     });
     const fresh = new Cpu(0, processor, new Memory());
     const initial = new Map(native.components.map((component) => [component, componentImage(fresh, component)]));

@@ -19,9 +19,8 @@ import { VECTOR_INSTRUCTIONS } from '../../../src/machine/instructions/vector';
 import { STATUS_FLAGS } from '../../../src/machine/integer/flags';
 import { DEFAULT_MODEL } from '../../../src/machine/processor/models';
 import { Processor } from '../../../src/machine/processor/processor';
-import { type Host, hostUnder, type Maker } from '../../host/host';
+import { type Host, hostUnder } from '../../host/host';
 import { needs } from '../../host/needs';
-import { CHOICES_BY_MAKER } from '../makers';
 import { content, eightBytes, MXCSR, piece } from './vector-contents';
 import {
   CODE,
@@ -50,16 +49,12 @@ const PERHAPS: readonly Feature[] = [
   ...(['AVX_IFMA', 'AVX_VNNI_INT8', 'AVX_VNNI_INT16', 'AVX_NE_CONVERT', 'SSE4A'] as const),
 ];
 
-/** A processor with all of them, and with the choices of the maker at hand. */
-function processorBy(maker: Maker = 'GenuineIntel'): Processor {
+/** A processor with all of them, and with the choices of the one at hand. */
+function processorBy({ processor: host }: Host): Processor {
   return new Processor(
-    { ...DEFAULT_MODEL, choices: CHOICES_BY_MAKER[maker] },
+    'want' in host ? DEFAULT_MODEL : { ...DEFAULT_MODEL, choices: host.choices },
     PERHAPS.map((feature) => ({ feature, present: true })),
   );
-}
-
-function makerOf({ processor: host }: Host): Maker | undefined {
-  return 'want' in host ? undefined : host.maker;
 }
 
 /** In these makers differ (`shaAlignment` and its like): where nobody knows the maker, they are left out. */
@@ -243,7 +238,7 @@ describe('vector instructions on the emulator and on the processor', () => {
     this.timeout(60_000);
     const run = needs(this, vectorProcessor());
     const host = hostUnder();
-    const processor = processorBy(makerOf(host));
+    const processor = processorBy(host);
     const cases = casesFor(host);
     const results = run(cases);
     const differences = cases.flatMap((each, index) => {

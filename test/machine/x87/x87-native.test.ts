@@ -12,7 +12,6 @@ import { X87_INSTRUCTIONS } from '../../../src/machine/instructions/x87';
 import { DEFAULT_MODEL } from '../../../src/machine/processor/models';
 import { Processor } from '../../../src/machine/processor/processor';
 import { needs } from '../../host/needs';
-import { CHOICES_BY_MAKER } from '../makers';
 import { Random } from '../random';
 import { emulatedCase } from './emulated-case';
 import { CODE, DATA_BYTES, type X87Case, type X87Processor, type X87State, x87Processor } from './x87-native';
@@ -185,7 +184,7 @@ describe('x87 instructions', function () {
 
   before(function () {
     native = needs(this, x87Processor());
-    processor = new Processor({ ...DEFAULT_MODEL, choices: CHOICES_BY_MAKER[native.host.maker ?? 'GenuineIntel'] });
+    processor = new Processor({ ...DEFAULT_MODEL, choices: native.host.choices });
   });
 
   for (const { mnemonic, forms } of ROWS) {

@@ -1,7 +1,8 @@
 /** Extended state on the emulator and on a processor: the same code on the same state, compared bit for bit. */
 
 import { CR0, CR4 } from '../../../src/machine/architecture/bits';
-import { COMPONENTS, hasBit } from '../../../src/machine/architecture/component';
+import { isAssumed } from '../../../src/machine/architecture/choices';
+import { COMPONENTS, hasBit, xfeatureMask } from '../../../src/machine/architecture/component';
 import { EXCEPTIONS, Fault } from '../../../src/machine/architecture/exception';
 import { GPR } from '../../../src/machine/architecture/gpr';
 import { Cpu } from '../../../src/machine/cpu/cpu';
@@ -10,11 +11,11 @@ import { RIGHTS } from '../../../src/machine/cpu/page';
 import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
 import { compileInstruction } from '../../../src/machine/instructions/execute';
 import { STATUS_FLAGS } from '../../../src/machine/integer/flags';
+import type { Maker } from '../../../src/machine/processor/maker';
 import { componentImage } from '../../../src/machine/xstate/component-state';
 import { xgetbv } from '../../../src/machine/xstate/xcr';
 import { isInitial } from '../../../src/machine/xstate/xinuse';
 import { xrstor } from '../../../src/machine/xstate/xrstor';
-import type { Maker } from '../../host/host';
 import type { Case } from './case-generator';
 import { DATA, LIMITED, type NativeProcessor, READ_ONLY_PAGE, WRITABLE, type XsaveResult } from './xsave-native';
 
@@ -76,30 +77,44 @@ interface Emulated {
   readonly fault: Fault | undefined;
 }
 
-/** @param inUse what XGETBV(1) said on the processor before the code. */
-function emulate({ native, scope, cpu, registers, pages }: Bench, each: Case, inUse: bigint): Emulated {
+/** @param processor what XGETBV(1) said on it before the code, and behind it. */
+function emulate(
+  { native, scope, cpu, registers, pages }: Bench,
+  each: Case,
+  processor: Pick<XsaveResult, 'before' | 'after'>,
+): Emulated {
   const { memory } = cpu;
   cpu.restore(registers);
   memory.restore(pages);
   memory.poke(0, IMAGE, each.image);
   memory.poke(0, placed(each).from, inSight(each, each.area));
   xrstor(cpu, IMAGE, native.used);
-  if (!scope.inUse && xgetbv(cpu, 1) !== inUse) {
-    const header = new BigUint64Array([new DataView(each.image.buffer).getBigUint64(512, true) & inUse]);
+  if (!scope.inUse && xgetbv(cpu, 1) !== processor.before) {
+    const header = new BigUint64Array([new DataView(each.image.buffer).getBigUint64(512, true) & processor.before]);
     memory.poke(0, IMAGE + 512, new Uint8Array(header.buffer));
     xrstor(cpu, IMAGE, native.used);
   }
   const before = xgetbv(cpu, 1);
+  const isOpen = isAssumed(native.host.choices.inUse);
   cpu.rflags = each.rflags;
   for (const [number, value] of [each.rax, each.rcx, each.rdx, each.rbx].entries()) cpu.gpr[number] = value;
   cpu.gpr[GPR.RBP] = each.rbx;
   try {
-    for (const instruction of each.instructions) compileInstruction(instruction, native.processor)(cpu);
+    for (const instruction of each.instructions) {
+      if (isOpen && instruction.mnemonic.startsWith('xsave')) putInUse(cpu, processor.after & native.used);
+      compileInstruction(instruction, native.processor)(cpu);
+    }
     return { before, fault: undefined };
   } catch (error) {
     if (error instanceof Fault) return { before, fault: error };
     throw error;
   }
+}
+
+/** A save changes nothing of what is in use, so this holds in front of it too. XGETBV(1) does not tell SSE from MXCSR. */
+function putInUse(cpu: Cpu, after: bigint): void {
+  const sse = xfeatureMask('SSE');
+  cpu.xinuse = (cpu.xinuse & sse) | (after & ~sse);
 }
 
 /** What the manuals leave to the processor: which of two exceptions it is, and which bytes it wants to reach. */
@@ -128,7 +143,7 @@ function inSight(each: Case, area: Uint8Array): Uint8Array {
 /** What is not the same on the processor, in words. */
 function differences(bench: Bench, each: Case, wanted: XsaveResult): string[] {
   const { native, scope, cpu } = bench;
-  const { before, fault } = emulate(bench, each, wanted.before);
+  const { before, fault } = emulate(bench, each, wanted);
   const found: string[] = [];
   const compare = (what: string, actual: unknown, expected: unknown) => {
     if (actual !== expected) found.push(`${what} is ${String(actual)}, not ${String(expected)}`);

@@ -4,7 +4,6 @@ import { Processor } from '../../../src/machine/processor/processor';
 import { type Host, type HostProcessor, hostUnder } from '../../host/host';
 import type { Oracle, Want } from '../../host/needs';
 import { outcomes } from '../../host/program';
-import { CHOICES_BY_MAKER } from '../makers';
 
 /** Four pages that can be written, and nothing behind them. */
 export const DATA = 0x2000_0000;
@@ -76,13 +75,13 @@ export function tileProcessor(host: Host = hostUnder()): Oracle<NativeProcessor>
 
 /** A processor's model, made from what it says of itself. */
 export function modelledProcessor(host: HostProcessor, used = host.allowed): Omit<NativeProcessor, 'run'> {
-  const { leaves, maker = 'GenuineIntel' } = host;
+  const { leaves, choices, maker = 'GenuineIntel' } = host;
   const processor = new Processor({
     name: 'native',
     title: 'this processor',
     documentation: '',
     vendor: maker,
-    choices: CHOICES_BY_MAKER[maker],
+    choices,
     leaves,
   });
   return { host, processor, used, size: (processor.standardLayout(used).size + 63) & ~63 };

@@ -2,9 +2,9 @@
 import type { ModelChoices } from '../../architecture/choices';
 import { readCpuidDump } from '../cpuid-dump';
 import type { CpuidLeaves } from '../cpuid-leaves';
-import { makerOf } from '../maker';
+import { familyAndModel, makerOf } from '../maker';
 import type { CpuModel } from '../processor';
-import { AMD_ASSUMED, AMD_CHOICES } from './choices-amd';
+import { AMD_CHOICES, ZEN5_CHOICES } from './choices-amd';
 import { INTEL_ASSUMED, INTEL_CHOICES } from './choices-intel';
 import { DUMPS } from './dumps';
 
@@ -60,7 +60,7 @@ const ROWS: { readonly [Name in ModelName]: ModelRow } = {
   zen5: {
     title: 'AMD Zen 5',
     documentation: 'AMD, 2024: the state of Zen 4.',
-    choices: AMD_ASSUMED,
+    choices: ZEN5_CHOICES,
   },
 };
 
@@ -71,6 +71,15 @@ export const MODELS = Object.fromEntries(
 export const CPU_MODELS: readonly CpuModel[] = Object.values(MODELS);
 
 export const DEFAULT_MODEL = MODELS['sapphire-rapids'];
+
+/**
+ * A model whose choices stand for those of another processor of its maker: one of the same family, or the first of the
+ * maker, which was recorded. Undefined for another maker.
+ */
+export function kinOf(vendor: string | undefined, family: number): CpuModel | undefined {
+  const models = CPU_MODELS.filter((model) => model.vendor === vendor);
+  return models.find(({ leaves }) => familyAndModel(leaves['1.0'])[0] === family) ?? models[0];
+}
 
 function modelOf(name: string, row: ModelRow, leaves: CpuidLeaves): CpuModel {
   const vendor = makerOf(leaves);
