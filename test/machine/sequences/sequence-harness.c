@@ -49,6 +49,8 @@ __asm__(
     "mov [0x30000060], r12\nmov [0x30000068], r13\nmov [0x30000070], r14\nmov [0x30000078], r15\n"
     "mov rsp, [0x30000800]\n"
     "pushfq\npop [0x30000080]\n"
+    ".globl leave_fault\n"
+    "leave_fault:\n"
     "push 0x202\npopfq\n"
     "mov eax, [0x30000088]\nxor edx, edx\nmov ecx, 0x30001000\nxsave64 [rcx]\n"
     "fninit\nmov dword ptr [0x30000810], 0x1f80\nldmxcsr [0x30000810]\nvzeroupper\n"
@@ -58,9 +60,19 @@ __asm__(
 
 extern void enter_case(void);
 extern void leave_case(void);
+/* With the host's stack pointer. */
+extern void leave_fault(void);
 
 static struct sequence_case *const state = (struct sequence_case *)STATE;
 
+/* The general registers in encoding order. */
+static const int registers_of_case[16] = {REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP, REG_RSI, REG_RDI,
+                                          REG_R8,  REG_R9,  REG_R10, REG_R11, REG_R12, REG_R13, REG_R14, REG_R15};
+#define RESUME_FLAG 0x10000
+#define HOST_RSP (STATE + 0x800)
+
+/* Takes the registers from the signal frame: where a case has a stack pointer that is not canonical, some hypervisors cannot
+ * return to it, and fault again for ever. */
 static void on_fault(int signal, siginfo_t *info, void *context) {
   greg_t *registers = ((ucontext_t *)context)->uc_mcontext.gregs;
   (void)signal;
@@ -68,7 +80,10 @@ static void on_fault(int signal, siginfo_t *info, void *context) {
   state->trap = registers[REG_TRAPNO];
   state->error_code = registers[REG_ERR];
   state->rip = registers[REG_RIP] - CODE;
-  registers[REG_RIP] = (greg_t)leave_case;
+  for (int number = 0; number < 16; number++) state->registers[number] = registers[registers_of_case[number]];
+  state->rflags = registers[REG_EFL] & ~RESUME_FLAG;
+  registers[REG_RSP] = *(greg_t *)HOST_RSP;
+  registers[REG_RIP] = (greg_t)leave_fault;
 }
 
 static void run(struct sequence_case *it) {
