@@ -10,7 +10,7 @@ import { gnuBinutils } from '../machine/assembler/gnu-assembler';
 import { integerProcessor } from '../machine/integer/integer-native';
 import { CHOICES_BY_MAKER } from '../machine/makers';
 import { vectorProcessor } from '../machine/vector/vector-native';
-import { recordedEmeraldRapids, recordedZen4 } from '../machine/xstate/recorded-processors';
+import { recordedEmeraldRapids, recordedZen4, recordedZen5 } from '../machine/xstate/recorded-processors';
 import { compareCases } from '../machine/xstate/xsave-comparison';
 import { type NativeProcessor, tileProcessor } from '../machine/xstate/xsave-native';
 import { CHOICES, casesOf, FAMILY_NAMES, familyProcessor } from '../machine/xstate/xsave-native-cases';
@@ -186,6 +186,7 @@ describe('the processor at hand', () => {
 describe('processors that are not at hand', () => {
   for (const [title, open] of [
     ['an AMD Zen 4', recordedZen4],
+    ['an AMD Zen 5', recordedZen5],
     ['an Intel Emerald Rapids', recordedEmeraldRapids],
   ] as const) {
     it(`agree: ${title}, by its recorded answers`, function () {

@@ -42,15 +42,20 @@ export function recordedZen4(mask: Mask): RecordedProcessor {
 
 /** 500 cases of all that saves and restores, after up to two instructions. */
 export function recordedEmeraldRapids(mask: Mask): RecordedProcessor {
-  const lines = gunzipSync(readFileSync(join(FIXTURES, 'xsave-emr/cases.jsonl.gz')))
-    .toString()
+  return recorded(MODELS['emerald-rapids'], mask, linesOf('xsave-emr').map(recordedCase));
+}
+
+/** 63 cases of all that saves and restores, refusals among them. */
+export function recordedZen5(mask: Mask): RecordedProcessor {
+  return recorded(MODELS.zen5, mask, linesOf('xsave-zen5').map(recordedCase));
+}
+
+function linesOf(folder: string): readonly RecordedLine[] {
+  const text = gunzipSync(readFileSync(join(FIXTURES, folder, 'cases.jsonl.gz'))).toString();
+  return text
     .trim()
-    .split('\n');
-  return recorded(
-    MODELS['emerald-rapids'],
-    mask,
-    lines.map((line) => emeraldRapidsCase(JSON.parse(line))),
-  );
+    .split('\n')
+    .map((line) => JSON.parse(line));
 }
 
 function recorded(model: CpuModel, mask: Mask, all: readonly Answered[]): RecordedProcessor {
@@ -78,11 +83,13 @@ function zen4Case({ insn, rfbm, xinuse, image, before, after }: Zen4Line): Answe
   return { asked, answer: { ...answerOf(asked), before: inUse, after: inUse, area: fromHexWithZeros(after) } };
 }
 
-interface EmeraldRapidsLine {
+interface RecordedLine {
   readonly prelude: readonly string[];
   readonly insn: string;
   readonly rfbm: string;
-  readonly xinuse: readonly [string, string, string];
+  readonly rcx?: string;
+  /** The first when the image was loaded, the last behind the instruction. */
+  readonly xinuse: readonly string[];
   readonly trap: number;
   readonly error: number;
   readonly image: string;
@@ -91,9 +98,12 @@ interface EmeraldRapidsLine {
   readonly state: string;
 }
 
-function emeraldRapidsCase(line: EmeraldRapidsLine): Answered {
-  const asked = caseOf([...line.prelude, line.insn], line.rfbm, line.image, line.before);
-  const [loaded, , after] = line.xinuse;
+function recordedCase(line: RecordedLine): Answered {
+  const asked = {
+    ...caseOf([...line.prelude, line.insn], line.rfbm, line.image, line.before),
+    rcx: BigInt(line.rcx ?? 0),
+  };
+  const [loaded = '0', after = '0'] = [line.xinuse[0], line.xinuse.at(-1)];
   const answer = {
     ...answerOf(asked),
     before: BigInt(loaded),
