@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Frame } from 'playwright-core';
 import { Workbench } from './workbench';
 
 const TRACE = 'first-use.xtrace';
@@ -21,6 +22,24 @@ const watchTimeline = `{
     }
   };
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributeFilter: ['class'] });
+}`;
+
+/** In the timeline's page. */
+const SLIDER_HAS_KEYBOARD = "document.hasFocus() && document.activeElement.role === 'slider'";
+
+/** In the page: has an editor take the keyboard from a view once more, shortly after it got it from the editor. */
+const stealOnce = `{
+  globalThis.stolen = false;
+  const editor = () => document.querySelector('.monaco-editor .native-edit-context, .monaco-editor textarea');
+  let fromEditor = false;
+  const watch = setInterval(() => {
+    const holder = document.activeElement;
+    if (holder.closest('.monaco-editor')) fromEditor = true;
+    if (!fromEditor || holder.tagName !== 'IFRAME') return;
+    clearInterval(watch);
+    editor().focus();
+    globalThis.stolen = true;
+  }, 20);
 }`;
 
 describe('time, as a person travels in it in VS Code', function () {
@@ -44,6 +63,16 @@ describe('time, as a person travels in it in VS Code', function () {
   after(async () => {
     await code.close();
   });
+
+  /** The slider has the keyboard, and keeps it: on a busy machine an editor may take it once more. */
+  const keyboardIn = (page: Frame) =>
+    code.until(async () => {
+      for (let look = 0; look < 8; look++) {
+        if (!(await page.evaluate<boolean>(SLIDER_HAS_KEYBOARD))) return false;
+        await code.page.waitForTimeout(SETTLED_MS / 8);
+      }
+      return true;
+    }, 'the keyboard in the timeline');
 
   /** A line of the debug console. */
   const told = (text: RegExp) => code.page.locator('.repl .monaco-list-row', { hasText: text }).first().waitFor();
@@ -75,24 +104,38 @@ describe('time, as a person travels in it in VS Code', function () {
     it(`travels by the timeline in a ${place}: arrow and frame come along, the keyboard stays there`, async () => {
       if (place === 'tab') await code.command('XTrace: Open Timeline in an Editor Tab');
       const page = await code.view('Timeline', place);
-      const slider = page.getByRole('slider');
+      await page.getByRole('slider').focus();
       for (const [key, step, line] of [
         ['End', 12, 32],
         ['Home', 1, 21],
       ] as const) {
-        await slider.focus();
         await code.press(key, 'Enter');
         await code.until(async () => new RegExp(`step ${step} of`).test(await code.status()), `step ${step}`);
         await code.until(async () => (await code.arrows()).join() === String(line), `the arrow at line ${line}`);
-        await code.until(() => page.evaluate<boolean>('document.hasFocus()'), 'the keyboard in the timeline');
+        await keyboardIn(page);
       }
     });
+
+  it('gives the timeline the keyboard again that an editor takes behind a journey', async () => {
+    const page = await code.view('Timeline', 'tab');
+    await page.getByRole('slider').focus();
+    await code.page.evaluate(stealOnce);
+    await code.press('End', 'Enter');
+    await code.until(() => code.page.evaluate<boolean>('globalThis.stolen'), 'the editor to take the keyboard');
+    await keyboardIn(page);
+    await code.press('Home', 'Enter');
+    await code.until(async () => /step 1 of/.test(await code.status()), 'step 1');
+    await code.page.waitForTimeout(SETTLED_MS);
+  });
 
   it('leaves alone what is opened while a journey is under way', async () => {
     // VS Code itself would close it otherwise, for the editor of the next stop.
     const settings = path.join(code.folder, '.vscode/settings.json');
     mkdirSync(path.dirname(settings), { recursive: true });
-    writeFileSync(settings, JSON.stringify({ 'debug.focusEditorOnBreak': false }));
+    // VS Code has read the settings once the one that shows is there.
+    writeFileSync(settings, JSON.stringify({ 'debug.focusEditorOnBreak': false, 'editor.lineNumbers': 'off' }));
+    const numbers = code.page.locator('.monaco-editor .line-numbers').first();
+    await numbers.waitFor({ state: 'detached' });
     await code.page.waitForTimeout(SETTLED_MS);
     const page = await code.view('Timeline', 'tab');
     const input = code.page.locator('.quick-input-widget input').first();
@@ -104,6 +147,7 @@ describe('time, as a person travels in it in VS Code', function () {
     assert.ok(await input.isVisible());
     await code.press('Escape');
     rmSync(settings);
+    await numbers.waitFor({ state: 'attached' });
     await page.getByRole('slider').focus();
     await code.press('Home', 'Enter');
     await code.until(async () => /step 1 of/.test(await code.status()), 'step 1');
@@ -113,12 +157,15 @@ describe('time, as a person travels in it in VS Code', function () {
     await code.page.evaluate(watchTimeline);
     const kernel = code.page.locator('.tab', { hasText: '.c' }).first();
     const travel = async (...keys: readonly string[]) => {
-      const before = await code.status();
+      const [before, arrows] = [await code.status(), await code.arrows()];
       // A page that was covered comes again.
       const page = await code.view('Timeline', 'tab');
       await page.getByRole('slider').focus();
       await code.press(...keys);
       await code.until(async () => (await code.status()) !== before || (await kernel.isVisible()), 'another moment');
+      // Until then an editor may still take the keyboard.
+      await code.until(async () => (await code.arrows()).join() !== arrows.join(), 'the arrow of that moment');
+      await keyboardIn(page);
     };
     for (let marks = 0; marks < MOST_MARKS && !(await kernel.isVisible()); marks++) await travel('ArrowRight', 'Enter');
     const group = code.page.locator('.editor-group-container', { has: kernel });

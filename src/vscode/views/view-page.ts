@@ -3,18 +3,14 @@ import * as vscode from 'vscode';
 import type { SessionHeader, ToPage } from '../../webview/page/messages';
 import { baseName, uriOf } from '../debug/program';
 import type { ViewsFeed } from './feed';
-import { frameFollowed } from './frame-followed';
+import { KeptKeyboard, type KeyboardOwner } from './kept-keyboard';
 import { answering } from './page-answers';
 import type { Stop, View, ViewHost, ViewRow } from './view';
 
 /** A sidebar view or an editor tab. */
-export interface Shown {
+export interface Shown extends KeyboardOwner {
   readonly webview: vscode.Webview;
   readonly visible: boolean;
-  /** Gives the page the keyboard. */
-  readonly focus: () => void;
-  /** Moves a source away that VS Code has shown over the page; undefined where nothing can be. */
-  readonly uncover?: () => Promise<void>;
 }
 
 export class ViewPage implements vscode.Disposable {
@@ -24,8 +20,6 @@ export class ViewPage implements vscode.Disposable {
   private asking = false;
   private askAgain = false;
   private closed = false;
-  /** Whether the user has gone on elsewhere since the latest journey began. */
-  private isLeft = false;
   private readonly subscriptions: vscode.Disposable;
 
   constructor(
@@ -35,32 +29,25 @@ export class ViewPage implements vscode.Disposable {
     tell: (message: unknown) => void,
   ) {
     const page = this;
+    const keyboard = new KeptKeyboard(shown);
     const host: ViewHost<unknown> = {
       get stop() {
         return page.feed.stop;
       },
       tell,
       refresh: () => void this.refresh(),
-      keepFocus: async (journey, moves) => {
-        const followed = frameFollowed(moves);
-        this.isLeft = false;
-        await journey();
-        await followed;
-        await shown.uncover?.();
-        // What the user has opened meanwhile would be closed.
-        if (!this.isLeft) shown.focus();
-      },
+      keepFocus: (journey, moves) => keyboard.keep(journey, moves),
     };
     this.view = row.open(host);
     this.subscriptions = vscode.Disposable.from(
+      keyboard,
       feed.onDidChange(() => this.refresh()),
       shown.webview.onDidReceiveMessage(
         answering({
           ready: () => this.begin(),
           debug: () => vscode.commands.executeCommand('xtrace.debug'),
-          leaving: () => {
-            this.isLeft = true;
-          },
+          leaving: () => keyboard.leave(),
+          keyboard: (isHere) => keyboard.moved(isHere),
           acts: this.view.acts,
         }),
       ),

@@ -30,5 +30,7 @@ export type FromPage =
   | { readonly kind: 'copy'; readonly text: string }
   /** A key that is for VS Code was pressed: the user goes on elsewhere. */
   | { readonly kind: 'leaving' }
+  /** The page has got the keyboard, or has lost it. */
+  | { readonly kind: 'keyboard'; readonly isHere: boolean }
   /** One of the view's own actions. */
   | { readonly kind: 'act'; readonly action: string; readonly with: unknown };

@@ -61,6 +61,7 @@ export function startPage<Content, Message = never, Actions = Record<never, neve
   addEventListener('keydown', (event) => {
     if (isForEditor(event)) post({ kind: 'leaving' });
   });
+  keepFocus((isHere) => post({ kind: 'keyboard', isHere }));
   post({ kind: 'ready' });
 }
 
@@ -68,6 +69,19 @@ export function startPage<Content, Message = never, Actions = Record<never, neve
 function isForEditor({ key, ctrlKey, metaKey, altKey, defaultPrevented }: KeyboardEvent): boolean {
   const isShortcut = (ctrlKey || metaKey || altKey) && key.length === 1 && key.toLowerCase() !== 'c';
   return /^F\d+$/.test(key) || (isShortcut && !defaultPrevented);
+}
+
+/** The element that has had the keyboard gets it again when the page does: VS Code gives it to the page as a whole. */
+function keepFocus(moved: (isHere: boolean) => void): void {
+  let last: HTMLElement | undefined;
+  addEventListener('focusin', ({ target }) => {
+    if (target instanceof HTMLElement) last = target;
+  });
+  addEventListener('focus', () => {
+    if (document.activeElement === document.body && last?.isConnected) last.focus({ preventScroll: true });
+    moved(true);
+  });
+  addEventListener('blur', () => moved(false));
 }
 
 class Frame {

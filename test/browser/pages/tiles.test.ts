@@ -73,6 +73,23 @@ describe('the tiles, by mouse and keyboard', function () {
     }
   });
 
+  it('have the keyboard where it was when VS Code gives it to the page again', async () => {
+    await grid(0).focus();
+    const before = (await stand.heard()).length;
+    // As when the frame around the page loses the keyboard.
+    await stand.page.evaluate("dispatchEvent(new Event('blur')); document.activeElement.blur()");
+    assert.equal(await stand.page.evaluate('document.activeElement === document.body'), true);
+    await stand.page.evaluate("dispatchEvent(new Event('focus'))");
+    assert.equal(
+      await stand.page.evaluate("document.activeElement.getAttribute('role')"),
+      await grid(0).getAttribute('role'),
+    );
+    assert.deepEqual((await stand.heard()).slice(before), [
+      { kind: 'keyboard', isHere: false },
+      { kind: 'keyboard', isHere: true },
+    ]);
+  });
+
   it('show the bits of elements at the press of a button', async () => {
     await stand.page.getByRole('button', { name: 'Hex' }).focus();
     await stand.page.keyboard.press('Enter');
