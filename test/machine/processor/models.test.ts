@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { MODULE, modelsModule } from '../../../scripts/models-module';
-import { CPU_MODELS } from '../../../src/machine/processor/models';
+import { CPU_MODELS, kinOf } from '../../../src/machine/processor/models';
 import '../../../src/main/iced-on-node';
 import { loadProgram } from '../../../src/world/program/load-program';
 
@@ -35,6 +35,18 @@ describe('The shipped CPU models', () => {
       assert.deepEqual([model?.leaves, model?.vendor], [leaves, vendor]);
     });
   }
+
+  it('choose for processors that are none of them, by maker and family', () => {
+    const chosen = (vendor: string, family: number) => kinOf(vendor, family)?.name;
+    assert.equal(chosen('GenuineIntel', 6), 'sapphire-rapids');
+    assert.equal(chosen('GenuineIntel', 15), 'sapphire-rapids');
+    assert.equal(chosen('AuthenticAMD', 0x17), 'zen4');
+    assert.equal(chosen('AuthenticAMD', 0x19), 'zen4');
+    assert.equal(chosen('AuthenticAMD', 0x1a), 'zen5');
+    assert.equal(chosen('CentaurHauls', 7), undefined);
+    const [zen4, zen5] = ['zen4', 'zen5'].map((name) => processorFrom(`${name}.cpuid`)?.choices);
+    assert.deepEqual([zen4?.fip, zen5?.fip], ['bit 47', 'linear address']);
+  });
 
   it('have the numbers of the processors that they are named for', () => {
     // Family, model and stepping in leaf 1, as the manufacturers' lists of CPUID signatures have them.
