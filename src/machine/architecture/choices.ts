@@ -92,7 +92,7 @@ export const CHOICES: { readonly [Name in keyof Choices]: ChoiceRow<Choices[Name
     question: 'They load FDP too.',
     answers: {
       'bit 47': 'Bits 63:48 become copies of bit 47.',
-      'linear address': 'As FIP, where that holds a linear address.',
+      'linear address': 'It holds a linear address, of 57 bits or of 48 as FIP does.',
       'all bits': 'All 64 bits are kept.',
     },
   },

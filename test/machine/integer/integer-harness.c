@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <ucontext.h>
+#include "../../host/signal-frame.h"
 
 #define CODE 0x10000000
 #define DATA 0x20000000 /* two pages, then a read-only one; nothing behind it */
@@ -65,13 +66,6 @@ extern void leave_fault(void);
 
 static struct machine_case *const state = (struct machine_case *)STATE;
 
-/* The general registers in encoding order. */
-static const int registers_of_case[16] = {REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP, REG_RSI, REG_RDI,
-                                          REG_R8,  REG_R9,  REG_R10, REG_R11, REG_R12, REG_R13, REG_R14, REG_R15};
-#define RESUME_FLAG 0x10000
-
-/* Takes the registers from the signal frame: where a case has a stack pointer that is not canonical, some hypervisors cannot
- * return to it, and fault again for ever. */
 static void on_fault(int signal, siginfo_t *info, void *context) {
   greg_t *registers = ((ucontext_t *)context)->uc_mcontext.gregs;
   (void)signal;
@@ -80,10 +74,7 @@ static void on_fault(int signal, siginfo_t *info, void *context) {
   state->trap = registers[REG_TRAPNO];
   state->error_code = registers[REG_ERR];
   state->fault_address = registers[REG_CR2];
-  for (int number = 0; number < 16; number++) state->registers[number] = registers[registers_of_case[number]];
-  state->rflags = registers[REG_EFL] & ~RESUME_FLAG;
-  registers[REG_RSP] = *(greg_t *)HOST_RSP;
-  registers[REG_RIP] = (greg_t)leave_fault;
+  leave_frame(registers, state->registers, &state->rflags, *(uint64_t *)HOST_RSP, leave_fault);
 }
 
 /* mov byte ptr [&state->outcome], outcome; jmp [rip]; address of leave_case: touches no register and no flag. */

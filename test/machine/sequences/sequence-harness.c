@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <ucontext.h>
+#include "../../host/signal-frame.h"
 
 #define CODE 0x16543000
 #define DATA 0x20000000 /* nothing before it, nothing behind it */
@@ -65,14 +66,8 @@ extern void leave_fault(void);
 
 static struct sequence_case *const state = (struct sequence_case *)STATE;
 
-/* The general registers in encoding order. */
-static const int registers_of_case[16] = {REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP, REG_RSI, REG_RDI,
-                                          REG_R8,  REG_R9,  REG_R10, REG_R11, REG_R12, REG_R13, REG_R14, REG_R15};
-#define RESUME_FLAG 0x10000
 #define HOST_RSP (STATE + 0x800)
 
-/* Takes the registers from the signal frame: where a case has a stack pointer that is not canonical, some hypervisors cannot
- * return to it, and fault again for ever. */
 static void on_fault(int signal, siginfo_t *info, void *context) {
   greg_t *registers = ((ucontext_t *)context)->uc_mcontext.gregs;
   (void)signal;
@@ -80,10 +75,7 @@ static void on_fault(int signal, siginfo_t *info, void *context) {
   state->trap = registers[REG_TRAPNO];
   state->error_code = registers[REG_ERR];
   state->rip = registers[REG_RIP] - CODE;
-  for (int number = 0; number < 16; number++) state->registers[number] = registers[registers_of_case[number]];
-  state->rflags = registers[REG_EFL] & ~RESUME_FLAG;
-  registers[REG_RSP] = *(greg_t *)HOST_RSP;
-  registers[REG_RIP] = (greg_t)leave_fault;
+  leave_frame(registers, state->registers, &state->rflags, *(uint64_t *)HOST_RSP, leave_fault);
 }
 
 static void run(struct sequence_case *it) {
